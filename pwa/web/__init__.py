@@ -1,0 +1,1 @@
+"""What every page shares: access, headers, assets, errors, forms. Knows no domain."""

@@ -1,0 +1,64 @@
+"""Signed in by default; opening a page is what one writes down.
+
+Each view says who it is for: ``@open_to_all`` or ``@only(Role.PATIENT, …)``. A
+view that says neither is for anyone signed in. A law test walks the whole URL map.
+"""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+from flask import abort, current_app, redirect, request, url_for
+from flask_login import current_user
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def open_to_all(view: View) -> View:
+    """Nobody need be signed in."""
+    view.access = "all"  # type: ignore[attr-defined]
+    return view
+
+
+def only(*roles: str) -> Callable[[View], View]:
+    """Only these roles."""
+
+    def mark(view: View) -> View:
+        view.access = frozenset(roles)  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def works_offline(view: View) -> View:
+    """The page may be kept on the phone; all others are never stored."""
+    view.works_offline = True  # type: ignore[attr-defined]
+    return view
+
+
+def policy_of(endpoint: str | None) -> Any:
+    """Who an endpoint is for: "all", a set of roles, or None for anyone signed in."""
+    return getattr(current_app.view_functions.get(endpoint or ""), "access", None)
+
+
+def guard() -> Any:
+    """Before each request: let in, send to the sign-in page, or refuse."""
+    policy = policy_of(request.endpoint)
+    if request.endpoint is None or policy == "all":
+        return None
+    if not current_user.is_authenticated:
+        return redirect(
+            url_for("people.sign_in", next=safe_next(request.full_path) if request.method == "GET" else None)
+        )
+    if policy is not None and current_user.role not in policy:
+        abort(403)
+    return None
+
+
+def safe_next(target: str | None) -> str | None:
+    """A path of our own to go to after signing in, or None for anything else."""
+    if not target or len(target) > 500 or "\\" in target:
+        return None
+    parts = urlsplit(target)
+    ours = not parts.scheme and not parts.netloc and target.startswith("/") and not target.startswith("//")
+    return target.rstrip("?") if ours and target.isprintable() else None

@@ -1,0 +1,12 @@
+"""Recovery timelines: documents, the starter library, signatures, published versions."""
+
+from pwa.timelines.compiled import NONE_FITS, compile_table
+from pwa.timelines.document import Activity, AnaestheticKind, Area, Document, Milestone, Phase, Symptom, covers
+from pwa.timelines.levels import Level, Soon, highest
+from pwa.timelines.models import TimelineVersion
+from pwa.timelines.shelf import published, sign, starters
+
+__all__ = [
+    "NONE_FITS", "Activity", "AnaestheticKind", "Area", "Document", "Level", "Milestone", "Phase", "Soon", "Symptom",
+    "TimelineVersion", "compile_table", "covers", "highest", "published", "sign", "starters",
+]  # fmt: skip

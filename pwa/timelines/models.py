@@ -1,0 +1,61 @@
+"""The table of published timelines."""
+
+import hashlib
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from pwa.db import Base
+from pwa.people import Account
+from pwa.timelines.compiled import compile_table
+from pwa.timelines.document import AnaestheticKind, Document
+
+
+class TimelineVersion(Base):
+    """A timeline as one surgeon signed it (FHIR's PlanDefinition). Once written it is
+    never changed: a correction is a new version."""
+
+    __tablename__ = "timeline_versions"
+    __table_args__ = (UniqueConstraint("practice_id", "procedure", "language", "number"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    practice_id: Mapped[UUID] = mapped_column(ForeignKey("practices.id"), index=True)
+    procedure: Mapped[str] = mapped_column(String(60))
+    language: Mapped[str] = mapped_column(String(8))
+    number: Mapped[int]
+    title: Mapped[str] = mapped_column(String(300))
+    document_json: Mapped[str] = mapped_column("document", Text, deferred=True)
+    content_hash: Mapped[str] = mapped_column(String(64))
+    signed_by_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"))
+    signed_at: Mapped[datetime]
+    review_by: Mapped[date]
+    withdrawn_at: Mapped[datetime | None]
+
+    signed_by: Mapped[Account] = relationship()
+
+    @property
+    def document(self) -> Document:
+        """The timeline itself. Its text is read once for each content and process."""
+        if self.content_hash not in _documents:
+            _documents[self.content_hash] = Document.model_validate_json(self.document_json)
+        return _documents[self.content_hash]
+
+    def table(self, anaesthetic: AnaestheticKind) -> dict[str, Any]:
+        """The verdict table for one kind of anaesthetic."""
+        key = (self.content_hash, anaesthetic)
+        if key not in _tables:
+            _tables[key] = compile_table(self.document, anaesthetic)
+        return _tables[key]
+
+
+# Published content never changes, so what is derived from it is kept by its hash.
+_documents: dict[str, Document] = {}
+_tables: dict[tuple[str, AnaestheticKind], dict[str, Any]] = {}
+
+
+def content_hash(document_json: str) -> str:
+    """SHA-256 of a document as stored, in hex."""
+    return hashlib.sha256(document_json.encode()).hexdigest()

@@ -1,0 +1,71 @@
+"""How a practice can be reached right now: what the contact bar shows on every page."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from pwa import clock, db
+from pwa.people import Practice
+from pwa.practice.doors import Door, Lines, emergency_line, lines_at, urgent_line
+from pwa.practice.models import ContactPlanRow
+from pwa.practice.plan import ContactPlan, add_open_minutes
+from pwa.practice.regions import region_of
+
+NO_PLAN = ContactPlan()
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The numbers of this moment, and what may be promised."""
+
+    lines: Lines
+    plan: ContactPlan
+    zone: str
+    team: str
+    now: datetime
+
+    @property
+    def door(self) -> Door:
+        """Who can be reached: office, on-call cover, or neither."""
+        return self.lines.door
+
+    @property
+    def reply_by(self) -> datetime | None:
+        """When a written message is promised to be answered; open hours only."""
+        return add_open_minutes(self.plan, self.now, self.plan.reply_minutes, self.zone)
+
+    @property
+    def call_back_by(self) -> datetime | None:
+        """When a call back is promised, while the office is open for long enough."""
+        promised = add_open_minutes(self.plan, self.now, self.plan.call_back_minutes, self.zone)
+        in_time = promised and self.lines.until and promised <= self.lines.until
+        return promised if self.door == Door.OPEN and in_time else None
+
+    def wall(self, moment: datetime) -> datetime:
+        """A moment on the practice's wall clock."""
+        return clock.local(moment, self.zone)
+
+
+def plan_of(practice: Practice) -> ContactPlan:
+    """A practice's contact plan; an empty one if it was never set up."""
+    row = db.session().get(ContactPlanRow, practice.id)
+    return row.plan if row else NO_PLAN
+
+
+def keep_plan(practice: Practice, plan: ContactPlan) -> None:
+    """Put a new plan in the place of the old."""
+    db.session().merge(ContactPlanRow(practice_id=practice.id, document=plan.model_dump_json()))
+
+
+def reach_of(practice: Practice, team: str | None = None) -> Reach:
+    """How a practice can be reached now; ``team`` is how this person calls it."""
+    plan, now, name = plan_of(practice), clock.now(), team or practice.name
+    lines = lines_at(plan, region_of(practice.region), now, practice.zone, name)
+    return Reach(lines, plan, practice.zone, name, now)
+
+
+def reach_without_practice(region_code: str) -> Reach:
+    """What is left where no practice is known: the numbers of the region."""
+    region = region_of(region_code)
+    urgent = urgent_line(region)
+    lines = Lines(Door.NO_COVER, urgent, urgent, emergency_line(region), None)
+    return Reach(lines, NO_PLAN, "UTC", region.name, clock.now())

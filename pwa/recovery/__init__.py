@@ -1,0 +1,20 @@
+"""One patient's course: operation, date, pinned version; today; milestones; grants."""
+
+from pwa.recovery.courses import (
+    CannotBegin,
+    NoRecovery,
+    Operation,
+    begin_recovery,
+    grant_milestones,
+    recoveries_seen_by,
+    recoveries_shared_with,
+    recovery_of,
+    recovery_seen_by,
+)
+from pwa.recovery.models import Recovery
+from pwa.recovery.today import day_name
+
+__all__ = [
+    "CannotBegin", "NoRecovery", "Operation", "Recovery", "begin_recovery", "day_name", "grant_milestones",
+    "recoveries_seen_by", "recoveries_shared_with", "recovery_of", "recovery_seen_by",
+]  # fmt: skip

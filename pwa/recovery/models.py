@@ -1,0 +1,74 @@
+"""Tables of recoveries, the grants on them, and what was done each day."""
+
+from datetime import date, datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from pwa import clock
+from pwa.db import Base
+from pwa.people import Account, Practice
+from pwa.timelines import AnaestheticKind, TimelineVersion
+
+
+class Recovery(Base):
+    """One patient's course after one operation (FHIR: CarePlan in an EpisodeOfCare),
+    pinned to the version of the timeline it was begun with."""
+
+    __tablename__ = "recoveries"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    patient_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"), index=True)
+    practice_id: Mapped[UUID] = mapped_column(ForeignKey("practices.id"), index=True)
+    surgeon_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"))
+    version_id: Mapped[UUID] = mapped_column(ForeignKey("timeline_versions.id"))
+    surgery_date: Mapped[date]
+    zone: Mapped[str] = mapped_column(String(64))
+    anaesthetic: Mapped[AnaestheticKind] = mapped_column(String(8))
+    begun_at: Mapped[datetime] = mapped_column(default=clock.now)
+    ended_at: Mapped[datetime | None]
+
+    patient: Mapped[Account] = relationship(foreign_keys=patient_id)
+    surgeon: Mapped[Account] = relationship(foreign_keys=surgeon_id)
+    practice: Mapped[Practice] = relationship()
+    version: Mapped[TimelineVersion] = relationship()
+
+    @property
+    def day(self) -> int:
+        """The post-operative day now, in the recovery's own time zone."""
+        return clock.postoperative_day(self.surgery_date, self.local_date)
+
+    @property
+    def local_date(self) -> date:
+        """The calendar day now, there."""
+        return clock.local_date(clock.now(), self.zone)
+
+    @property
+    def is_over(self) -> bool:
+        """Ended by the team, or past the last day the signed timeline speaks of."""
+        return self.ended_at is not None or self.day > self.version.document.last_day
+
+
+class Grant(Base):
+    """What a patient lets a caregiver see (FHIR: RelatedPerson with Consent)."""
+
+    __tablename__ = "grants"
+
+    recovery_id: Mapped[UUID] = mapped_column(ForeignKey("recoveries.id"), primary_key=True)
+    caregiver_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"), primary_key=True, index=True)
+    right: Mapped[str] = mapped_column(String(24), primary_key=True)
+    given_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    recovery: Mapped[Recovery] = relationship()
+
+
+class TaskDone(Base):
+    """A reminder of the pinned timeline, ticked off on a local date."""
+
+    __tablename__ = "tasks_done"
+
+    recovery_id: Mapped[UUID] = mapped_column(ForeignKey("recoveries.id"), primary_key=True)
+    local_date: Mapped[date] = mapped_column(primary_key=True)
+    task: Mapped[str] = mapped_column(String(16), primary_key=True)
+    done_at: Mapped[datetime] = mapped_column(default=clock.now)

@@ -1,0 +1,94 @@
+"""Ask, judge, keep: checks are reached through the recovery they belong to."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+import sqlalchemy as sa
+from sqlalchemy.orm import contains_eager
+
+from pwa import clock, db
+from pwa.audit import Tag, record
+from pwa.checks.models import Check
+from pwa.checks.rules import Verdict, judge
+from pwa.recovery import Recovery
+from pwa.timelines import Level, highest
+
+MOST_PICKED = 60
+HISTORY = 100
+LONGEST_ON_THE_PHONE = timedelta(days=14)
+
+Picked = Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as it came from the page. ``client_id`` is made there, so that a
+    second POST of the same question finds the first."""
+
+    client_id: UUID
+    picked: Picked
+    asked_at: datetime
+    phone_level: Level | None
+
+
+def keep_check(recovery: Recovery, asked: Asked) -> Check:
+    """Judge what was picked and keep it. The same id again gives the first check."""
+    known = _check_with_client_id(recovery, asked.client_id)
+    if known:
+        return known
+    asked_at = _believable(asked.asked_at)
+    day = clock.postoperative_day(recovery.surgery_date, clock.local_date(asked_at, recovery.zone))
+    verdicts = judged(recovery, asked.picked, day)
+    check = Check(
+        id=uuid4(), client_id=asked.client_id, recovery=recovery, version=recovery.version, day=day, asked_at=asked_at,
+        received_at=clock.now(), phone_level=asked.phone_level, level=highest(*(v.level for v in verdicts)),
+    )  # fmt: skip
+    check.picked_json = json.dumps(list(asked.picked))
+    db.session().add(check)
+    db.session().flush()
+    record(Tag.CHECK_MADE, practice=recovery.practice_id, actor=recovery.patient_id, subject=check.id)
+    return check
+
+
+def _believable(asked_at: datetime) -> datetime:
+    """The time asked, unless the phone's clock can't be right."""
+    moment = clock.now()
+    return asked_at if moment - LONGEST_ON_THE_PHONE <= asked_at <= moment else moment
+
+
+def judged(recovery: Recovery, picked: Picked, day: int) -> list[Verdict]:
+    """The verdicts on what was picked, gravest first."""
+    table = recovery.version.table(recovery.anaesthetic)
+    verdicts = [judge(table, symptom, answer, day) for symptom, answer in picked]
+    return sorted(verdicts, key=lambda verdict: verdict.level.rank, reverse=True)
+
+
+def verdicts_of(check: Check) -> list[Verdict]:
+    """The verdicts of a kept check, from the version and day it was asked on."""
+    table = check.version.table(check.recovery.anaesthetic)
+    verdicts = [judge(table, symptom, answer, check.day) for symptom, answer in check.picked]
+    return sorted(verdicts, key=lambda verdict: verdict.level.rank, reverse=True)
+
+
+def _check_with_client_id(recovery: Recovery, client_id: UUID) -> Check | None:
+    query = sa.select(Check).where(Check.recovery_id == recovery.id, Check.client_id == client_id)
+    return db.session().scalars(query).one_or_none()
+
+
+def check_of(recovery: Recovery, check_id: UUID) -> Check | None:
+    """One check of this recovery."""
+    query = sa.select(Check).where(Check.id == check_id, Check.recovery_id == recovery.id)
+    return db.session().scalars(query).one_or_none()
+
+
+def checks_of(recovery: Recovery) -> Sequence[Check]:
+    """The recovery's checks, newest first."""
+    query = (
+        sa.select(Check).where(Check.recovery_id == recovery.id)
+        .join(Check.recovery).options(contains_eager(Check.recovery))
+        .order_by(Check.asked_at.desc()).limit(HISTORY)
+    )  # fmt: skip
+    return db.session().scalars(query).all()

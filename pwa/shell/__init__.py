@@ -1,0 +1,1 @@
+"""The app as a whole: its front door, its contact bar, its health."""

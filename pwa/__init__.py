@@ -10,23 +10,33 @@ from flask_login import LoginManager
 from flask_wtf import CSRFProtect
 
 from pwa import commands, db, demo
-from pwa.checks import routes as checks
+from pwa.checks import routes as checks_routes
 from pwa.config import ROOT, Settings, read_settings
-from pwa.contact import routes as contact
+from pwa.contact import routes as contact_routes
 from pwa.crypto import Keyring
-from pwa.inbox import routes as inbox
-from pwa.people import routes as people
+from pwa.inbox import routes as inbox_routes
+from pwa.people import routes as people_routes
 from pwa.people.sessions import load_session
-from pwa.practice import routes as practice
+from pwa.practice import routes as practice_routes
 from pwa.queue import make_queue
-from pwa.recovery import routes as recovery
+from pwa.recovery import routes as recovery_routes
 from pwa.shell import contact_bar, words
-from pwa.shell import routes as shell
-from pwa.timelines import routes as timelines
+from pwa.shell import routes as shell_routes
+from pwa.timelines import routes as timelines_routes
 from pwa.timelines.library import load_library
 from pwa.web import access, assets, errors, headers, pages
 
 LARGEST_FORM = 256 * 1024
+ROOMS = (
+    people_routes,
+    timelines_routes,
+    practice_routes,
+    recovery_routes,
+    checks_routes,
+    contact_routes,
+    inbox_routes,
+    shell_routes,
+)
 
 
 def create_app(environment: Mapping[str, str] | None = None) -> Flask:
@@ -84,5 +94,5 @@ def _know_people(app: Flask) -> None:
 
 
 def _open_rooms(app: Flask) -> None:
-    for room in (people, timelines, practice, recovery, checks, contact, inbox, shell):
+    for room in ROOMS:
         app.register_blueprint(room.bp)

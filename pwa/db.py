@@ -78,9 +78,15 @@ def _begin_sqlite(connection: Connection) -> None:
 
 def connect(app: Flask, url: str) -> None:
     """Give the app its database."""
-    app.extensions["engine"] = make_engine(url)
+    use_engine(app, make_engine(url))
     app.after_request(_commit)
     app.teardown_appcontext(_close)
+
+
+def use_engine(app: Flask, engine: Engine) -> None:
+    """Have the app use this engine, as it is and for reading only."""
+    app.extensions["engine"] = engine
+    app.extensions["reader"] = engine.execution_options(reads_only=True)
 
 
 def engine() -> Engine:
@@ -92,7 +98,7 @@ def engine() -> Engine:
 def session() -> Session:
     """The session of this request (or command), opened when first asked for."""
     if "session" not in g:
-        bind = engine().execution_options(reads_only=True) if _only_reads() else engine()
+        bind = current_app.extensions["reader"] if _only_reads() else engine()
         g.session = Session(bind, expire_on_commit=False)
     opened: Session = g.session
     return opened
@@ -127,7 +133,7 @@ def roll_back() -> None:
 
 def _commit(response: Response) -> Response:
     """What a request wrote is kept before its answer leaves; an error has rolled it back."""
-    if "session" in g:
+    if "session" in g and not _only_reads():
         g.session.commit()
     return response
 

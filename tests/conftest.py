@@ -104,7 +104,7 @@ def house(engine_kind: Sqlite | Postgresql, tmp_path_factory: pytest.TempPathFac
 def app(house: tuple[Flask, str], engine_kind: Sqlite | Postgresql) -> Iterator[Flask]:
     """The app, on a fresh copy of the database with the cast."""
     app, url = house
-    app.extensions["engine"] = db.make_engine(engine_kind.copy(url, "test"))
+    db.use_engine(app, db.make_engine(engine_kind.copy(url, "test")))
     yield app
     app.extensions["engine"].dispose()
 

@@ -5,7 +5,6 @@ from alembic import context
 from pwa.audit import models as audit  # noqa: F401 – the tables must be known
 from pwa.contact import models as contact  # noqa: F401
 from pwa.db import Base
-from pwa.practice import models as practice  # noqa: F401
 
 context.configure(
     connection=context.config.attributes["connection"],

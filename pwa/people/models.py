@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pwa import clock
@@ -30,7 +30,11 @@ TITLES = {"dr", "nurse", "mr", "mrs", "ms", "prof", "admin"}
 
 
 class Practice(Base):
-    """A surgeon's practice: the tenant. Nothing of one can be reached from another."""
+    """A surgeon's practice: the tenant. Nothing of one can be reached from another.
+
+    ``contact_plan`` is the practice room's document (numbers, hours, cover), kept
+    here because every page needs it with the person who opens the page.
+    """
 
     __tablename__ = "practices"
 
@@ -39,6 +43,7 @@ class Practice(Base):
     region: Mapped[str] = mapped_column(String(2))
     zone: Mapped[str] = mapped_column(String(64))
     language: Mapped[str] = mapped_column(String(8))
+    contact_plan: Mapped[str] = mapped_column(Text, default="{}")
     is_demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
 

@@ -22,6 +22,13 @@ STAFF_LIFETIME, STAFF_IDLE = timedelta(hours=12), timedelta(minutes=15)
 TOUCH_EVERY = timedelta(minutes=1)
 KNOWN_PRACTICE = "practice"
 
+# Every request asks this, so the statement is built once.
+_BY_TOKEN = (
+    sa.select(SignedInSession)
+    .where(SignedInSession.token_hash == sa.bindparam("token_hash"))
+    .options(joinedload(SignedInSession.account, innerjoin=True).joinedload(Account.practice, innerjoin=True))
+)
+
 
 class SignedIn(UserMixin):  # type: ignore[misc]
     """What Flask-Login hands a request: an account, and the session it came by."""
@@ -74,12 +81,7 @@ def end_all_sessions(account: Account) -> None:
 
 def load_session(token: str) -> SignedIn | None:
     """The person behind a cookie's token, if the session still stands."""
-    query = (
-        sa.select(SignedInSession)
-        .where(SignedInSession.token_hash == crypto.fingerprint(token))
-        .options(joinedload(SignedInSession.account, innerjoin=True).joinedload(Account.practice, innerjoin=True))
-    )
-    row = db.session().scalars(query).one_or_none()
+    row = db.session().scalars(_BY_TOKEN, {"token_hash": crypto.fingerprint(token)}).one_or_none()
     moment = clock.now()
     if row is None or not stands(row, moment):
         return None

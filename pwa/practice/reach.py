@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
-from pwa import clock, db
+from pwa import clock
 from pwa.people import Practice
 from pwa.practice.doors import Door, Lines, emergency_line, lines_at, urgent_line
-from pwa.practice.models import ContactPlanRow
 from pwa.practice.plan import ContactPlan, add_open_minutes
 from pwa.practice.regions import region_of
 
@@ -47,13 +47,17 @@ class Reach:
 
 def plan_of(practice: Practice) -> ContactPlan:
     """A practice's contact plan; an empty one if it was never set up."""
-    row = db.session().get(ContactPlanRow, practice.id)
-    return row.plan if row else NO_PLAN
+    return _parsed(practice.contact_plan)
 
 
 def keep_plan(practice: Practice, plan: ContactPlan) -> None:
     """Put a new plan in the place of the old."""
-    db.session().merge(ContactPlanRow(practice_id=practice.id, document=plan.model_dump_json()))
+    practice.contact_plan = plan.model_dump_json(exclude_defaults=True)
+
+
+@lru_cache(maxsize=1024)
+def _parsed(document: str) -> ContactPlan:
+    return ContactPlan.model_validate_json(document)
 
 
 def reach_of(practice: Practice, team: str | None = None) -> Reach:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import brotli
-from flask import Blueprint, Flask, Response, abort, current_app, make_response, request, url_for
+from flask import Blueprint, Flask, Response, abort, current_app, make_response, request
 
 from pwa.web.access import open_to_all
 
@@ -74,7 +74,7 @@ def set_up(app: Flask, folder: Path) -> None:
 
 def asset_url(path: str) -> str:
     """The address of a file in this version."""
-    return url_for("assets.serve", version=_assets().version, path=path)
+    return f"/static/{_assets().version}/{path}"
 
 
 @bp.get("/static/<version>/<path:path>")

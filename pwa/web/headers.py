@@ -31,7 +31,7 @@ def set_up(app: Flask, *, https: bool, proxies: int) -> None:
 
 def _add_headers(response: Response) -> Response:
     for name, value in ALWAYS.items():
-        response.headers.setdefault(name, value)
+        response.headers.add(name, value)
     if "Cache-Control" not in response.headers:
         response.headers["Cache-Control"] = _caching()
     return response

@@ -61,6 +61,7 @@ def upgrade() -> None:
         sa.Column("region", sa.String(length=2), nullable=False),
         sa.Column("zone", sa.String(length=64), nullable=False),
         sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("contact_plan", sa.Text(), nullable=False),
         sa.Column("is_demo", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_practices")),
@@ -87,13 +88,6 @@ def upgrade() -> None:
     with op.batch_alter_table("accounts", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_accounts_practice_id"), ["practice_id"], unique=False)
 
-    op.create_table(
-        "contact_plans",
-        sa.Column("practice_id", sa.Uuid(), nullable=False),
-        sa.Column("document", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(["practice_id"], ["practices.id"], name=op.f("fk_contact_plans_practice_id")),
-        sa.PrimaryKeyConstraint("practice_id", name=op.f("pk_contact_plans")),
-    )
     op.create_table(
         "codes",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -306,7 +300,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_codes_account_id"))
 
     op.drop_table("codes")
-    op.drop_table("contact_plans")
     with op.batch_alter_table("accounts", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_accounts_practice_id"))
 

@@ -24,7 +24,7 @@ from pwa.shell import contact_bar, words
 from pwa.shell import routes as shell_routes
 from pwa.timelines import routes as timelines_routes
 from pwa.timelines.library import load_library
-from pwa.web import access, assets, errors, headers, pages
+from pwa.web import access, assets, errors, fragments, headers, pages
 
 LARGEST_FORM = 256 * 1024
 ROOMS = (
@@ -72,7 +72,8 @@ def _configure(app: Flask, settings: Settings) -> None:
         MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
         WTF_CSRF_TIME_LIMIT=None,
         COMPRESS_ALGORITHM=["br", "gzip"],
-        COMPRESS_BR_LEVEL=4,
+        COMPRESS_BR_LEVEL=2,  # level 4 saves 6 % of the bytes and doubles the time
+        COMPRESS_BR_WINDOW=16,
         COMPRESS_MIMETYPES=["text/html"],
     )
 
@@ -84,6 +85,7 @@ def _set_up_web(app: Flask, settings: Settings) -> None:
     assets.set_up(app, ROOT / "static")
     errors.set_up(app)
     pages.set_up(app)
+    fragments.set_up(app)
     app.before_request(access.guard)
 
 

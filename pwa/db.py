@@ -104,6 +104,15 @@ def session() -> Session:
     return opened
 
 
+def reading() -> Connection:
+    """A connection for the plain queries that every page asks, opened once a request.
+    It skips the ORM, whose session costs more than these queries do."""
+    if "reader" not in g:
+        g.reader = current_app.extensions["reader"].connect()
+    opened: Connection = g.reader
+    return opened
+
+
 @contextmanager
 def writing() -> Iterator[Session]:
     """A session that may write, also while a page is only read: this request's own, or
@@ -139,6 +148,7 @@ def _commit(response: Response) -> Response:
 
 
 def _close(_error: BaseException | None) -> None:
-    opened = g.pop("session", None)
-    if opened is not None:
-        opened.close()
+    for name in ("session", "reader"):
+        opened = g.pop(name, None)
+        if opened is not None:
+            opened.close()

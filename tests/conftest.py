@@ -2,6 +2,7 @@
 checks every page it opens."""
 
 import shutil
+import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -75,8 +76,10 @@ class Postgresql:
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
 def engine_kind(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Sqlite | Postgresql:
     """Each test that uses a database runs on both."""
-    folder = tmp_path_factory.mktemp(request.param)
-    return Sqlite(folder) if request.param == "sqlite" else Postgresql(folder)
+    if request.param == "sqlite":
+        return Sqlite(tmp_path_factory.mktemp("sqlite"))
+    # Not under pytest's folder, which only its owner may enter: as root the server runs as another user.
+    return Postgresql(Path(tempfile.mkdtemp(prefix="mend-postgresql-")))
 
 
 def settings(url: str, queue: Path, **more: str) -> dict[str, str]:

@@ -13,9 +13,9 @@ from pwa.checks.forms import CheckForm
 from pwa.checks.models import Check
 from pwa.checks.next_steps import next_steps
 from pwa.checks.tables import table_asset
-from pwa.people import Role, signed_in_account
+from pwa.people import Role, signed_in_account, signed_in_id
 from pwa.practice import reach_of
-from pwa.recovery import Recovery, recovery_of
+from pwa.recovery import Glance, Recovery, glance_of, recovery_of
 from pwa.timelines import Level, Symptom
 from pwa.web.access import only, works_offline
 from pwa.web.assets import send
@@ -31,7 +31,7 @@ A_YEAR_PRIVATE = "private, max-age=31536000, immutable"
 @works_offline
 def index() -> str:
     """ "Is this normal?": today's commonest worries, then all by body area."""
-    recovery, text = _recovery(), request.args.get("q", "").strip()[:LONGEST_SEARCH]
+    recovery, text = _glance(), request.args.get("q", "").strip()[:LONGEST_SEARCH]
     symptoms = _symptoms(recovery)
     return render_template(
         "checks/index.html", recovery=recovery, text=text, found=search(symptoms, text) if text else None,
@@ -44,7 +44,7 @@ def index() -> str:
 @works_offline
 def tick_list() -> str:
     """Which of these do you have? All verdicts on one page."""
-    recovery = _recovery()
+    recovery = _glance()
     return _tick_list(recovery, CheckForm(formdata=None, client_id=str(uuid4())), asked=True)
 
 
@@ -61,7 +61,7 @@ def history() -> str:
 @works_offline
 def question(slug: str) -> str:
     """One question."""
-    return _question(_recovery(), slug, CheckForm(formdata=None, client_id=str(uuid4())))
+    return _question(_glance(), slug, CheckForm(formdata=None, client_id=str(uuid4())))
 
 
 @bp.post("/checks")
@@ -84,7 +84,7 @@ def show(check_id: UUID) -> str:
     """The verdict, and what happens next."""
     recovery = _recovery()
     check: Check = check_of(recovery, check_id) or abort(404)
-    reach, verdicts = reach_of(recovery.practice), verdicts_of(check)
+    reach, verdicts = reach_of(recovery.practice, recovery.team), verdicts_of(check)
     steps = [next_steps(verdict, reach.lines, check.asked_at, recovery.zone) for verdict in verdicts]
     return render_template(
         "checks/show.html", recovery=recovery, check=check, cards=list(zip(verdicts, steps, strict=True)), reach=reach
@@ -96,7 +96,7 @@ def show(check_id: UUID) -> str:
 @works_offline
 def table(content_hash: str, anaesthetic: str) -> Response:
     """The verdict table the phone keeps for when there is no signal."""
-    recovery = _recovery()
+    recovery = _glance()
     if (content_hash, anaesthetic) != (recovery.version.content_hash, recovery.anaesthetic):
         abort(404)
     return send(table_asset(recovery.version, recovery.anaesthetic), A_YEAR_PRIVATE)
@@ -107,7 +107,7 @@ def table(content_hash: str, anaesthetic: str) -> Response:
 @works_offline
 def activities() -> str:
     """ "When can I…?": every activity against today."""
-    recovery = _recovery()
+    recovery = _glance()
     groups = by_answer(recovery.version.document, recovery.day, recovery.surgery_date)
     return render_template("checks/activities.html", recovery=recovery, groups=groups)
 
@@ -117,27 +117,32 @@ def activities() -> str:
 @works_offline
 def activity(key: str) -> str:
     """One activity: the day, the condition, and what until then."""
-    recovery = _recovery()
+    recovery = _glance()
     found = next((a for a in recovery.version.document.activities if a.activity == key), None) or abort(404)
     answer = when_can_i(found, recovery.day, recovery.surgery_date)
     source = recovery.version.document.sources.get(found.source)
     return render_template("checks/activity.html", recovery=recovery, answer=answer, source=source)
 
 
+def _glance() -> Glance:
+    """For pages that are only read."""
+    return glance_of(signed_in_id())
+
+
 def _recovery() -> Recovery:
     return recovery_of(signed_in_account())
 
 
-def _symptoms(recovery: Recovery) -> list[Symptom]:
+def _symptoms(recovery: Glance | Recovery) -> list[Symptom]:
     return asked_about(recovery.version.document, recovery.anaesthetic)
 
 
-def _question(recovery: Recovery, slug: str, form: CheckForm) -> str:
+def _question(recovery: Glance | Recovery, slug: str, form: CheckForm) -> str:
     symptom = next((s for s in _symptoms(recovery) if s.slug == slug), None) or abort(404)
     return render_template("checks/question.html", recovery=recovery, symptom=symptom, form=form)
 
 
-def _tick_list(recovery: Recovery, form: CheckForm, *, asked: bool) -> str:
+def _tick_list(recovery: Glance | Recovery, form: CheckForm, *, asked: bool) -> str:
     symptoms = _symptoms(recovery)
     chosen = commonest(symptoms, recovery.day) or symptoms[:8]
     return render_template("checks/list.html", recovery=recovery, symptoms=chosen, form=form, nothing_ticked=not asked)

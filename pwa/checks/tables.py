@@ -2,14 +2,14 @@
 
 import json
 
-from pwa.timelines import AnaestheticKind, TimelineVersion
+from pwa.timelines import AnaestheticKind, SignedVersion
 from pwa.web.assets import Asset, make_asset
 
 # Published content never changes, so its compressed form is kept by its hash.
 _assets: dict[tuple[str, AnaestheticKind], Asset] = {}
 
 
-def table_asset(version: TimelineVersion, anaesthetic: AnaestheticKind) -> Asset:
+def table_asset(version: SignedVersion, anaesthetic: AnaestheticKind) -> Asset:
     """The table of one version, ready to send."""
     key = (version.content_hash, anaesthetic)
     if key not in _assets:

@@ -21,7 +21,9 @@ bp = Blueprint("contact", __name__)
 def index() -> str:
     """All that was sent, with its state."""
     recovery = recovery_of(signed_in_account())
-    return render_template("contact/index.html", recovery=recovery, messages=messages_of(recovery), reach=_reach())
+    return render_template(
+        "contact/index.html", recovery=recovery, messages=messages_of(recovery), reach=_reach(recovery)
+    )
 
 
 @bp.get("/messages/new")
@@ -31,7 +33,7 @@ def new() -> str:
     recovery = recovery_of(signed_in_account())
     check = _check(recovery, request.args.get("check"))
     form = MessageForm(client_id=str(uuid4()), check_id=check and str(check.id), kind=_kind(request.args.get("kind")))
-    return render_template("contact/new.html", form=form, check=check, reach=_reach())
+    return render_template("contact/new.html", form=form, check=check, reach=_reach(recovery))
 
 
 @bp.post("/messages")
@@ -41,9 +43,9 @@ def create() -> tuple[str, int] | Response:
     recovery, form = recovery_of(signed_in_account()), MessageForm()
     check = _check(recovery, form.check_id.data)
     if not form.validate():
-        return render_template("contact/new.html", form=form, check=check, reach=_reach()), 422
+        return render_template("contact/new.html", form=form, check=check, reach=_reach(recovery)), 422
     draft = Draft(UUID(form.client_id.data), Kind(form.kind.data), form.text.data or "", check)
-    message = send(recovery, draft, _reach())
+    message = send(recovery, draft, _reach(recovery))
     return redirect(url_for("contact.show", message_id=message.id))
 
 
@@ -53,11 +55,11 @@ def show(message_id: UUID) -> str:
     """One message and what became of it."""
     recovery = recovery_of(signed_in_account())
     message = message_of(recovery, message_id) or abort(404)
-    return render_template("contact/show.html", message=message, recovery=recovery, reach=_reach())
+    return render_template("contact/show.html", message=message, recovery=recovery, reach=_reach(recovery))
 
 
-def _reach() -> Reach:
-    return reach_of(signed_in_account().practice)
+def _reach(recovery: Recovery) -> Reach:
+    return reach_of(recovery.practice, recovery.team)
 
 
 def _check(recovery: Recovery, text: str | None) -> Check | None:

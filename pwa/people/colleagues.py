@@ -9,7 +9,7 @@ from pwa import clock, db
 from pwa.audit import Tag, record
 from pwa.people.codes import issue_code
 from pwa.people.models import EMPLOYED, Account, CodePurpose, Practice, Role, email_index
-from pwa.people.passphrases import fault_of, hash_passphrase, matches
+from pwa.people.passphrases import hash_passphrase, matches
 from pwa.people.sessions import end_all_sessions
 
 
@@ -57,15 +57,11 @@ def invite(account: Account, *, by: Account) -> str:
     return issue_code(account, CodePurpose.INVITATION, issuer=by)
 
 
-def set_passphrase(account: Account, passphrase: str) -> str | None:
-    """Set it, and sign the person out everywhere else; or say why it can't be used."""
-    fault = fault_of(passphrase, account.name, account.email or "", account.practice.name)
-    if fault:
-        return fault
+def set_passphrase(account: Account, passphrase: str) -> None:
+    """Set it, and sign the person out everywhere else."""
     account.passphrase_hash = hash_passphrase(passphrase)
     end_all_sessions(account)
     record(Tag.PASSPHRASE_SET, practice=account.practice_id, actor=account.id, subject=account.id)
-    return None
 
 
 def account_with_passphrase(email: str, passphrase: str) -> Account | None:

@@ -1,9 +1,10 @@
 """Forms of the people: sign-in, enrolment, codes, invitations."""
 
-from wtforms import EmailField, HiddenField, PasswordField, SelectField, StringField
+from wtforms import EmailField, HiddenField, PasswordField, SelectChoice, SelectField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, Regexp
 
-from pwa.people.models import Role
+from pwa.people.models import Account, Role
+from pwa.people.passphrases import fault_of
 from pwa.web.forms import DateInParts, Form
 
 AN_EMAIL = Regexp(
@@ -40,6 +41,17 @@ class PassphraseForm(Form):
     )
     again = PasswordField("The same again", validators=[InputRequired("Type it a second time."), Length(max=1000)])
 
+    def suits(self, account: Account) -> bool:
+        """Whether the passphrase can be this person's; what is wrong is left on the fields."""
+        if not self.validate():
+            return False
+        if self.passphrase.data != self.again.data:
+            self.again.errors = ["The two are not the same. Type it again."]
+            return False
+        fault = fault_of(self.passphrase.data, account.name, account.email or "", account.practice.name)
+        self.passphrase.errors = [fault] if fault else []
+        return fault is None
+
 
 class ColleagueForm(Form):
     """Someone who works at the practice."""
@@ -47,6 +59,11 @@ class ColleagueForm(Form):
     name = StringField("Name", description="As patients know them, such as Dr Ada Okafor.", validators=[
         DataRequired("Enter a name."), Length(max=120)])  # fmt: skip
     email = EmailField("E-mail", validators=[DataRequired("Enter an e-mail address."), Length(max=254), AN_EMAIL])
-    role = SelectField("Role", choices=[
-        (Role.SURGEON, "Surgeon"), (Role.STAFF, "Nurse or other staff"), (Role.ADMIN, "Administrator"),
-    ])  # fmt: skip
+    role = SelectField(
+        "Role",
+        choices=[
+            SelectChoice(Role.SURGEON, "Surgeon"),
+            SelectChoice(Role.STAFF, "Nurse or other staff"),
+            SelectChoice(Role.ADMIN, "Administrator"),
+        ],
+    )

@@ -1,5 +1,6 @@
 """Tables of the people: practices, accounts, codes and sessions."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID, uuid4
@@ -8,7 +9,7 @@ from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pwa import clock
-from pwa.crypto import Sealed, keyring
+from pwa.crypto import Sealed, keyring, unseal
 from pwa.db import Base
 
 
@@ -27,6 +28,19 @@ EMPLOYED = TEAM | {Role.ADMIN}
 
 
 TITLES = {"dr", "nurse", "mr", "mrs", "ms", "prof", "admin"}
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Someone's name, and how one speaks of them."""
+
+    name: str
+
+    @property
+    def short_name(self) -> str:
+        """ "Dr Okafor", "Nurse Lee"; without a title the first name."""
+        words = self.name.split()
+        return f"{words[0]} {words[-1]}" if words[0].lower() in TITLES else words[0]
 
 
 class Practice(Base):
@@ -87,15 +101,18 @@ class Account(Base):
 
     @property
     def short_name(self) -> str:
-        """How one speaks of a colleague: "Dr Okafor", "nurse Lee", else the first name."""
-        words = str(self.name).split()
-        titled = words[0].lower() in TITLES
-        return f"{words[0]} {words[-1]}" if titled else words[0]
+        """How one speaks of this person."""
+        return Named(self.name).short_name
 
     def uses_email(self, email: str) -> None:
         """Set the address this person signs in with, and how to find it."""
         self.email = email
         self.email_index = email_index(email)
+
+
+def name_of(account_id: UUID, wrapped_key: bytes, sealed_name: bytes) -> str:
+    """The name in a plain row of accounts."""
+    return unseal(keyring().unwrap(wrapped_key, account_id), sealed_name, f"accounts|sealed_name|{account_id}").decode()
 
 
 def email_index(email: str) -> bytes:

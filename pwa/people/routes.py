@@ -8,7 +8,15 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from pwa.people import attempts
-from pwa.people.codes import find_invitation, grouped, issue_code, use_device_code, use_enrolment_code, use_invitation
+from pwa.people.codes import (
+    find_invitation,
+    grouped,
+    issue_code,
+    tidy,
+    use_device_code,
+    use_enrolment_code,
+    use_invitation,
+)
 from pwa.people.colleagues import (
     LastAdmin,
     Taken,
@@ -88,7 +96,7 @@ def enrol() -> tuple[str, int] | Response:
     form = EnrolmentForm()
     if not form.validate():
         return render_template("people/enrolment.html", form=form), 422
-    account = _slowly("code", form.code.data, lambda: use_enrolment_code(form.code.data, form.birth_date.value))
+    account = _slowly("code", tidy(form.code.data), lambda: use_enrolment_code(form.code.data, form.birth_date.value))
     if account is None:
         form.code.errors = [CODE_REFUSED]
         return render_template("people/enrolment.html", form=form), 422
@@ -110,7 +118,7 @@ def enrol_device() -> tuple[str, int] | Response:
     form = DeviceForm()
     if not form.validate():
         return render_template("people/next_device.html", form=form), 422
-    account = _slowly("device", form.code.data, lambda: use_device_code(form.code.data))
+    account = _slowly("device", tidy(form.code.data), lambda: use_device_code(form.code.data))
     if account is None:
         form.code.errors = [DEVICE_CODE_REFUSED]
         return render_template("people/next_device.html", form=form), 422
@@ -152,15 +160,13 @@ def accept_invitation(code: str) -> tuple[str, int] | Response:
     known, form = find_invitation(code), PassphraseForm()
     if known is None:
         return render_template("people/invitation_over.html"), 410
-    if form.validate() and form.passphrase.data != form.again.data:
-        form.again.errors = ["The two are not the same. Type it again."]
-    elif form.validate():
-        fault = set_passphrase(known.account, form.passphrase.data)
-        if fault is None and use_invitation(known):
-            begin_session(known.account)
-            return redirect(url_for("shell.home"))
-        form.passphrase.errors = [fault or "This invitation was used in the meantime."]
-    return render_template("people/invitation.html", form=form, account=known.account, code=code), 422
+    if not form.suits(known.account):
+        return render_template("people/invitation.html", form=form, account=known.account, code=code), 422
+    if use_invitation(known) is None:
+        return render_template("people/invitation_over.html"), 410
+    set_passphrase(known.account, form.passphrase.data)
+    begin_session(known.account)
+    return redirect(url_for("shell.home"))
 
 
 @bp.get("/practice/people")

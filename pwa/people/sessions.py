@@ -5,42 +5,66 @@ stay signed in for 90 days on their own phone, staff idle out after 15 minutes.
 """
 
 import secrets
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from flask import session as cookie
 from flask_login import UserMixin, current_user, login_user, logout_user
-from sqlalchemy.orm import joinedload
 
 from pwa import clock, crypto, db
 from pwa.audit import Tag, record
-from pwa.people.models import EMPLOYED, Account, SignedInSession
+from pwa.people.models import EMPLOYED, Account, Practice, Role, SignedInSession
 
 PATIENT_LIFETIME = timedelta(days=90)
 STAFF_LIFETIME, STAFF_IDLE = timedelta(hours=12), timedelta(minutes=15)
 TOUCH_EVERY = timedelta(minutes=1)
 KNOWN_PRACTICE = "practice"
 
-# Every request asks this, so the statement is built once.
+# Every request asks this, so the statement is built once and kept plain.
 _BY_TOKEN = (
-    sa.select(SignedInSession)
+    sa.select(
+        SignedInSession.id.label("session_id"), SignedInSession.seen_at, SignedInSession.expires_at,
+        Account.id.label("account_id"), Account.role, Account.is_active,
+        Practice.id, Practice.name, Practice.region, Practice.zone, Practice.contact_plan,
+    )
+    .join(Account, SignedInSession.account_id == Account.id)
+    .join(Practice, Account.practice_id == Practice.id)
     .where(SignedInSession.token_hash == sa.bindparam("token_hash"))
-    .options(joinedload(SignedInSession.account, innerjoin=True).joinedload(Account.practice, innerjoin=True))
-)
+)  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class KnownPractice:
+    """What a page that is only read needs of a practice."""
+
+    id: UUID
+    name: str
+    region: str
+    zone: str
+    contact_plan: str
+
+
+@dataclass(frozen=True, slots=True)
 class SignedIn(UserMixin):  # type: ignore[misc]
-    """What Flask-Login hands a request: an account, and the session it came by."""
+    """What Flask-Login hands a request: who it is, and the session they came by."""
 
-    def __init__(self, row: SignedInSession, token: str) -> None:
-        self.session_id = row.id
-        self.account = row.account
-        self.role = row.account.role
-        self._token = token
+    session_id: UUID
+    account_id: UUID
+    role: Role
+    practice: KnownPractice
+    token: str
 
     def get_id(self) -> str:
-        return self._token
+        """The token, which is all the cookie carries."""
+        return self.token
+
+    @property
+    def account(self) -> Account:
+        """The account itself, for names and for writing."""
+        return db.session().get_one(Account, self.account_id)
 
 
 def begin_session(account: Account) -> None:
@@ -57,7 +81,7 @@ def begin_session(account: Account) -> None:
     cookie.clear()
     cookie.permanent = True
     cookie[KNOWN_PRACTICE] = str(account.practice_id)
-    login_user(SignedIn(row, token))
+    login_user(SignedIn(row.id, account.id, account.role, _known(account.practice), token))
     record(Tag.SESSION_BEGUN, practice=account.practice_id, actor=account.id)
 
 
@@ -81,19 +105,23 @@ def end_all_sessions(account: Account) -> None:
 
 def load_session(token: str) -> SignedIn | None:
     """The person behind a cookie's token, if the session still stands."""
-    row = db.session().scalars(_BY_TOKEN, {"token_hash": crypto.fingerprint(token)}).one_or_none()
+    row = db.reading().execute(_BY_TOKEN, {"token_hash": crypto.fingerprint(token)}).one_or_none()
     moment = clock.now()
     if row is None or not stands(row, moment):
         return None
-    if moment - row.seen_at >= TOUCH_EVERY and row.account.role in EMPLOYED:
-        _touch(row.id, moment)
-    return SignedIn(row, token)
+    if row.role in EMPLOYED and moment - row.seen_at >= TOUCH_EVERY:
+        _touch(row.session_id, moment)
+    return SignedIn(row.session_id, row.account_id, Role(row.role), _known(row), token)
 
 
-def stands(row: SignedInSession, moment: datetime) -> bool:
+def stands(row: Any, moment: datetime) -> bool:
     """Neither expired, nor idle for too long, nor its account closed."""
-    idle = row.account.role in EMPLOYED and moment - row.seen_at > STAFF_IDLE
-    return row.account.is_active and moment < row.expires_at and not idle
+    idle = row.role in EMPLOYED and moment - row.seen_at > STAFF_IDLE
+    return row.is_active and moment < row.expires_at and not idle
+
+
+def _known(practice: Any) -> KnownPractice:
+    return KnownPractice(practice.id, practice.name, practice.region, practice.zone, practice.contact_plan)
 
 
 def _touch(session_id: UUID, moment: datetime) -> None:
@@ -105,6 +133,12 @@ def signed_in_account() -> Account:
     """The account of whoever makes this request. Only behind access control."""
     account: Account = current_user.account
     return account
+
+
+def signed_in_id() -> UUID:
+    """The id of whoever makes this request, for pages that are only read."""
+    account_id: UUID = current_user.account_id
+    return account_id
 
 
 def known_practice_id() -> UUID | None:

@@ -1,12 +1,15 @@
 """Which door is open now: the office, on-call cover, or neither. Pure."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from pwa import clock
 from pwa.practice.plan import ContactPlan, open_spans
 from pwa.practice.regions import Region
+
+# Open for longer than this at a stretch means: day and night.
+NEVER_CLOSES = timedelta(days=14)
 
 
 class Door(StrEnum):
@@ -48,8 +51,8 @@ class Lines:
 def door_at(plan: ContactPlan, moment: datetime, zone: str) -> tuple[Door, datetime | None]:
     """The door that is open at a moment, and when the office next opens or closes."""
     opens, closes = next(open_spans(plan, moment, zone), (None, None))
-    if plan.office_number and opens and opens <= moment:
-        return Door.OPEN, closes
+    if plan.office_number and opens and closes and opens <= moment:
+        return Door.OPEN, closes if closes - moment < NEVER_CLOSES else None
     covered = plan.is_covered_on(clock.local_date(moment, zone))
     return (Door.ON_CALL if covered else Door.NO_COVER), opens if plan.office_number else None
 

@@ -1,7 +1,7 @@
 """Forms of a practice's set-up."""
 
 import phonenumbers
-from wtforms import IntegerField, SelectField, StringField, TelField, ValidationError
+from wtforms import IntegerField, SelectChoice, SelectField, StringField, TelField, ValidationError
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
 from pwa import clock
@@ -9,14 +9,16 @@ from pwa.practice.regions import REGIONS
 from pwa.web.forms import DateInParts, Form
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-LANGUAGES = [("en", "English"), ("es", "Español")]
+LANGUAGES = [SelectChoice("en", "English"), SelectChoice("es", "Español")]
+COUNTRIES = [SelectChoice(r.code, r.name) for r in sorted(REGIONS.values(), key=lambda r: r.name)]
+COVERED = [SelectChoice("yes", "Yes, the on-call number is answered"), SelectChoice("no", "No")]
 
 
 class PracticeForm(Form):
     """Who the practice is."""
 
     name = StringField("Name of the practice", validators=[DataRequired("Enter the practice’s name."), Length(max=120)])
-    region = SelectField("Country", choices=sorted(((r.code, r.name) for r in REGIONS.values()), key=lambda r: r[1]))
+    region = SelectField("Country", choices=COUNTRIES)
     zone = StringField(
         "Time zone",
         description="Such as Europe/London.",
@@ -76,7 +78,7 @@ class UnusualDayForm(Form):
     hours = StringField(
         "Opening hours that day", description="Leave empty if closed all day.", validators=[Length(max=80)]
     )
-    covered = SelectField("On-call cover", choices=[("yes", "Yes, the on-call number is answered"), ("no", "No")])
+    covered = SelectField("On-call cover", choices=COVERED)
     note = StringField("Why", description="For your team, such as “Bank holiday”.", validators=[Length(max=80)])
 
 

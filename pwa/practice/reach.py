@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from typing import Protocol
 
 from pwa import clock
 from pwa.people import Practice
 from pwa.practice.doors import Door, Lines, emergency_line, lines_at, urgent_line
 from pwa.practice.plan import ContactPlan, add_open_minutes
 from pwa.practice.regions import region_of
+from pwa.web.pages import when
 
 NO_PLAN = ContactPlan()
 
@@ -37,15 +39,34 @@ class Reach:
     def call_back_by(self) -> datetime | None:
         """When a call back is promised, while the office is open for long enough."""
         promised = add_open_minutes(self.plan, self.now, self.plan.call_back_minutes, self.zone)
-        in_time = promised and self.lines.until and promised <= self.lines.until
+        until = self.lines.until
+        in_time = promised is not None and (until is None or promised <= until)
         return promised if self.door == Door.OPEN and in_time else None
+
+    @property
+    def until_words(self) -> str | None:
+        """When the door changes, in words, on the practice's wall clock."""
+        return when(self.wall(self.lines.until), self.wall(self.now)) if self.lines.until else None
 
     def wall(self, moment: datetime) -> datetime:
         """A moment on the practice's wall clock."""
         return clock.local(moment, self.zone)
 
 
-def plan_of(practice: Practice) -> ContactPlan:
+class HasContactPlan(Protocol):
+    """A practice, or what is known of one."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def region(self) -> str: ...
+    @property
+    def zone(self) -> str: ...
+    @property
+    def contact_plan(self) -> str: ...
+
+
+def plan_of(practice: HasContactPlan) -> ContactPlan:
     """A practice's contact plan; an empty one if it was never set up."""
     return _parsed(practice.contact_plan)
 
@@ -60,7 +81,7 @@ def _parsed(document: str) -> ContactPlan:
     return ContactPlan.model_validate_json(document)
 
 
-def reach_of(practice: Practice, team: str | None = None) -> Reach:
+def reach_of(practice: HasContactPlan, team: str | None = None) -> Reach:
     """How a practice can be reached now; ``team`` is how this person calls it."""
     plan, now, name = plan_of(practice), clock.now(), team or practice.name
     lines = lines_at(plan, region_of(practice.region), now, practice.zone, name)

@@ -2,7 +2,6 @@
 
 from pwa.recovery.courses import (
     CannotBegin,
-    NoRecovery,
     Operation,
     begin_recovery,
     grant_milestones,
@@ -11,10 +10,11 @@ from pwa.recovery.courses import (
     recovery_of,
     recovery_seen_by,
 )
+from pwa.recovery.glance import Glance, NoRecovery, glance_of
 from pwa.recovery.models import Recovery
 from pwa.recovery.today import day_name
 
 __all__ = [
-    "CannotBegin", "NoRecovery", "Operation", "Recovery", "begin_recovery", "day_name", "grant_milestones",
-    "recoveries_seen_by", "recoveries_shared_with", "recovery_of", "recovery_seen_by",
+    "CannotBegin", "Glance", "NoRecovery", "Operation", "Recovery", "begin_recovery", "day_name", "glance_of",
+    "grant_milestones", "recoveries_seen_by", "recoveries_shared_with", "recovery_of", "recovery_seen_by",
 ]  # fmt: skip

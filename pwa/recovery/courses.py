@@ -7,12 +7,12 @@ from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
-from flask import g
 from sqlalchemy.orm import joinedload
 
 from pwa import clock, db
 from pwa.audit import Tag, record
 from pwa.people import Account, Role
+from pwa.recovery.glance import NoRecovery
 from pwa.recovery.models import Grant, Recovery, TaskDone
 from pwa.timelines import AnaestheticKind, TimelineVersion
 
@@ -23,23 +23,6 @@ _whole = (
     joinedload(Recovery.version, innerjoin=True).joinedload(TimelineVersion.signed_by, innerjoin=True),
     joinedload(Recovery.surgeon, innerjoin=True),
 )
-
-
-# Every page of a patient asks these two, so the statements are built once.
-_NEWEST_OF = (
-    sa.select(Recovery)
-    .where(Recovery.patient_id == sa.bindparam("patient_id"))
-    .order_by(Recovery.begun_at.desc())
-    .limit(1)
-    .options(*_whole)
-)
-_DONE_ON = sa.select(TaskDone.task).where(
-    TaskDone.recovery_id == sa.bindparam("recovery_id"), TaskDone.local_date == sa.bindparam("day")
-)
-
-
-class NoRecovery(Exception):
-    """The patient has no recovery yet."""
 
 
 class CannotBegin(ValueError):
@@ -58,14 +41,11 @@ class Operation:
 
 
 def recovery_of(patient: Account) -> Recovery:
-    """A patient's newest recovery, looked up once a request. Raises NoRecovery."""
-    if g.get("recovery_of") == patient.id:
-        known: Recovery = g.recovery
-        return known
-    recovery = db.session().scalars(_NEWEST_OF, {"patient_id": patient.id}).one_or_none()
+    """A patient's newest recovery, for writing. Raises NoRecovery."""
+    query = sa.select(Recovery).where(Recovery.patient_id == patient.id).order_by(Recovery.begun_at.desc()).limit(1)
+    recovery = db.session().scalars(query.options(*_whole)).one_or_none()
     if recovery is None:
         raise NoRecovery(patient.id)
-    g.recovery_of, g.recovery = patient.id, recovery
     return recovery
 
 
@@ -132,11 +112,6 @@ def grant_milestones(recovery: Recovery, caregiver: Account) -> Grant:
         right=MILESTONES,
     )
     return grant
-
-
-def tasks_done(recovery: Recovery, day: date) -> set[str]:
-    """The keys of the tasks ticked off on a date."""
-    return set(db.session().scalars(_DONE_ON, {"recovery_id": recovery.id, "day": day}))
 
 
 def keep_tasks_done(recovery: Recovery, day: date, tasks: set[str]) -> None:

@@ -1,5 +1,7 @@
 """A new patient: account, recovery and card in one step, or none of it."""
 
+from wtforms import SelectChoice
+
 from pwa import clock
 from pwa.people import Account, CodePurpose, Role
 from pwa.people.codes import grouped, issue_code
@@ -14,8 +16,8 @@ OLDEST = 120
 
 def fill_choices(form: NewPatientForm, member: Account) -> NewPatientForm:
     """Offer what this practice has: signed timelines and surgeons."""
-    form.version.choices = [(str(version.id), version.title) for version in published(member.practice)]
-    form.surgeon.choices = [(str(surgeon.id), surgeon.name) for surgeon in surgeons_of(member)]
+    form.version.choices = [SelectChoice(str(version.id), version.title) for version in published(member.practice)]
+    form.surgeon.choices = [SelectChoice(str(surgeon.id), surgeon.name) for surgeon in surgeons_of(member)]
     if member.role == Role.SURGEON and not form.surgeon.data:
         form.surgeon.data = str(member.id)
     return form

@@ -1,14 +1,14 @@
 """Forms of the recovery."""
 
-from wtforms import SelectField, StringField
+from wtforms import SelectChoice, SelectField, StringField
 from wtforms.validators import DataRequired, Length
 
 from pwa.web.forms import DateInParts, Form
 
 ANAESTHETICS = [
-    ("general", "General (asleep)"),
-    ("spinal", "Spinal (awake, legs numb)"),
-    ("local", "Local (awake, one part numb)"),
+    SelectChoice("general", "General (asleep)"),
+    SelectChoice("spinal", "Spinal (awake, legs numb)"),
+    SelectChoice("local", "Local (awake, one part numb)"),
 ]
 
 

@@ -9,10 +9,11 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from pwa import clock
 from pwa.db import Base
 from pwa.people import Account, Practice
+from pwa.recovery.days import CourseOfDays
 from pwa.timelines import AnaestheticKind, TimelineVersion
 
 
-class Recovery(Base):
+class Recovery(CourseOfDays, Base):
     """One patient's course after one operation (FHIR: CarePlan in an EpisodeOfCare),
     pinned to the version of the timeline it was begun with."""
 
@@ -33,21 +34,6 @@ class Recovery(Base):
     surgeon: Mapped[Account] = relationship(foreign_keys=surgeon_id)
     practice: Mapped[Practice] = relationship()
     version: Mapped[TimelineVersion] = relationship()
-
-    @property
-    def day(self) -> int:
-        """The post-operative day now, in the recovery's own time zone."""
-        return clock.postoperative_day(self.surgery_date, self.local_date)
-
-    @property
-    def local_date(self) -> date:
-        """The calendar day now, there."""
-        return clock.local_date(clock.now(), self.zone)
-
-    @property
-    def is_over(self) -> bool:
-        """Ended by the team, or past the last day the signed timeline speaks of."""
-        return self.ended_at is not None or self.day > self.version.document.last_day
 
 
 class Grant(Base):

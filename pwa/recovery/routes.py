@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from pwa import clock
 from pwa.audit import Tag, record_look
-from pwa.people import TEAM, Role, signed_in_account
+from pwa.people import TEAM, Role, signed_in_account, signed_in_id
 from pwa.recovery.courses import (
     CannotBegin,
     keep_tasks_done,
@@ -16,10 +16,10 @@ from pwa.recovery.courses import (
     recoveries_shared_with,
     recovery_of,
     recovery_seen_by,
-    tasks_done,
 )
 from pwa.recovery.enrolling import enrol_patient, fill_choices, issue_card
 from pwa.recovery.forms import NewPatientForm
+from pwa.recovery.glance import glance_of, tasks_done
 from pwa.recovery.models import Recovery
 from pwa.recovery.today import day_of, task_key
 from pwa.web.access import only, works_offline
@@ -34,9 +34,9 @@ DAYS_ONE_CAN_STILL_TICK = timedelta(days=2)
 @works_offline
 def today() -> str:
     """What is usual and what to do on this day of this operation."""
-    recovery = recovery_of(signed_in_account())
+    recovery = glance_of(signed_in_id())
     day = day_of(recovery.version.document, recovery.day, recovery.anaesthetic)
-    done = tasks_done(recovery, recovery.local_date)
+    done = tasks_done(recovery.id, recovery.local_date)
     return render_template("recovery/today.html", recovery=recovery, day=day, done=done)
 
 
@@ -56,7 +56,7 @@ def keep_tasks() -> Response:
 @works_offline
 def timeline() -> str:
     """The whole recovery, today's part open."""
-    recovery = recovery_of(signed_in_account())
+    recovery = glance_of(signed_in_id())
     return render_template("recovery/timeline.html", recovery=recovery, document=recovery.version.document)
 
 

@@ -11,13 +11,13 @@ from flask_login import current_user
 
 from pwa import db
 from pwa.config import Settings
-from pwa.people import Account, Practice, Role
+from pwa.people import Practice, Role
 from pwa.people.attempts import SlowDown
-from pwa.people.sessions import known_practice_id
+from pwa.people.sessions import SignedIn, known_practice_id
 from pwa.practice import Reach, reach_of, reach_without_practice
 from pwa.practice.forms import readable
-from pwa.recovery import NoRecovery, recovery_of
-from pwa.web.errors import Refused, Trouble
+from pwa.recovery import NoRecovery, glance_of
+from pwa.web.errors import Refused, Trouble, show
 
 
 def set_up(app: Flask) -> None:
@@ -51,18 +51,17 @@ def _reach_or_region() -> Reach:
 
 def _reach() -> Reach:
     if current_user.is_authenticated:
-        account: Account = current_user.account
-        return reach_of(account.practice, _team_of(account))
+        return reach_of(current_user.practice, _team_of(current_user))
     practice = db.session().get(Practice, known) if (known := known_practice_id()) else None
     return reach_of(practice) if practice else reach_without_practice(_region(current_app))
 
 
-def _team_of(account: Account) -> str | None:
+def _team_of(person: SignedIn) -> str | None:
     """For a patient "Dr Okafor’s team"; the practice's name for all others."""
-    if account.role != Role.PATIENT:
+    if person.role != Role.PATIENT:
         return None
     try:
-        return f"{recovery_of(account).surgeon.short_name}’s team"
+        return glance_of(person.account_id).team
     except NoRecovery:
         return None
 
@@ -84,7 +83,7 @@ def _last_resort_page(trouble: Trouble, region: str) -> str:
 
 def _slow_down(error: SlowDown) -> Any:
     minutes = f"{error.minutes} minute{'' if error.minutes == 1 else 's'}"
-    raise TooSoon(minutes)
+    return show(TooSoon(minutes))
 
 
 def _no_recovery(_error: NoRecovery) -> Any:

@@ -6,14 +6,14 @@ from flask import Flask
 
 from pwa import clock
 from pwa.practice.hours_text import write_hours
-from pwa.recovery.today import along, day_name, days_in_words, task_key, weeks_or_days
+from pwa.recovery.today import along, day_name, day_of, days_in_words, task_key, weeks_or_days
 
 
 def set_up(app: Flask) -> None:
     """Add them."""
     app.jinja_env.filters.update(
-        along=along, day_name=day_name, days_in_words=days_in_words, initials=initials, local=clock.local,
-        same_day=same_day, short_moment=short_moment, task_key=task_key, weeks_or_days=weeks_or_days,
+        along=along, day_name=day_name, day_of=day_of, days_in_words=days_in_words, initials=initials,
+        local=clock.local, same_day=same_day, short_moment=short_moment, task_key=task_key, weeks_or_days=weeks_or_days,
         write_hours=write_hours,
     )  # fmt: skip
 

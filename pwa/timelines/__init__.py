@@ -5,8 +5,10 @@ from pwa.timelines.document import Activity, AnaestheticKind, Area, Document, Mi
 from pwa.timelines.levels import Level, Soon, highest
 from pwa.timelines.models import TimelineVersion
 from pwa.timelines.shelf import published, sign, starters
+from pwa.timelines.signed import SignedVersion, signed_version
 
 __all__ = [
-    "NONE_FITS", "Activity", "AnaestheticKind", "Area", "Document", "Level", "Milestone", "Phase", "Soon", "Symptom",
-    "TimelineVersion", "compile_table", "covers", "highest", "published", "sign", "starters",
+    "NONE_FITS", "Activity", "AnaestheticKind", "Area", "Document", "Level", "Milestone", "Phase", "SignedVersion",
+    "Soon", "Symptom", "TimelineVersion", "compile_table", "covers", "highest", "published", "sign", "signed_version",
+    "starters",
 ]  # fmt: skip

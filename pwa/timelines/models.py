@@ -1,6 +1,7 @@
 """The table of published timelines."""
 
 import hashlib
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -38,22 +39,32 @@ class TimelineVersion(Base):
 
     @property
     def document(self) -> Document:
-        """The timeline itself. Its text is read once for each content and process."""
-        if self.content_hash not in _documents:
-            _documents[self.content_hash] = Document.model_validate_json(self.document_json)
-        return _documents[self.content_hash]
+        """The timeline itself."""
+        return document_of(self.content_hash, lambda: self.document_json)
 
     def table(self, anaesthetic: AnaestheticKind) -> dict[str, Any]:
         """The verdict table for one kind of anaesthetic."""
-        key = (self.content_hash, anaesthetic)
-        if key not in _tables:
-            _tables[key] = compile_table(self.document, anaesthetic)
-        return _tables[key]
+        return table_of(self.content_hash, self.document, anaesthetic)
 
 
 # Published content never changes, so what is derived from it is kept by its hash.
 _documents: dict[str, Document] = {}
 _tables: dict[tuple[str, AnaestheticKind], dict[str, Any]] = {}
+
+
+def document_of(content: str, text: Callable[[], str]) -> Document:
+    """The document with this hash; its text is read once for each process."""
+    if content not in _documents:
+        _documents[content] = Document.model_validate_json(text())
+    return _documents[content]
+
+
+def table_of(content: str, document: Document, anaesthetic: AnaestheticKind) -> dict[str, Any]:
+    """The document's verdict table; compiled once for each process."""
+    key = (content, anaesthetic)
+    if key not in _tables:
+        _tables[key] = compile_table(document, anaesthetic)
+    return _tables[key]
 
 
 def content_hash(document_json: str) -> str:

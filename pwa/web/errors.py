@@ -49,10 +49,11 @@ class Refused(HTTPException):
 
 def set_up(app: Flask) -> None:
     """Show every error as a page of ours."""
-    app.register_error_handler(HTTPException, _show)
+    app.register_error_handler(HTTPException, show)
 
 
-def _show(error: HTTPException) -> Response:
+def show(error: HTTPException) -> Response:
+    """The page that says what went wrong; what was written in this request is undone."""
     db.roll_back()
     code = error.code or 500
     if error.response is not None or 300 <= code < 400:

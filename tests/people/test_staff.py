@@ -115,7 +115,9 @@ class TestSignIn:
         page = browser.submit(page, "Sign in", email="nurse_lee@example.org", passphrase=nurse_knows)
         assert page.h1 == "Patients"
 
-    @pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:x"])
+    @pytest.mark.parametrize(
+        "elsewhere", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:x"]
+    )
     def test_it_never_leads_elsewhere(self, browser, nurse_knows, elsewhere):
         page = browser.open("/sign-in")
         typed = {"email": "nurse_lee@example.org", "passphrase": nurse_knows, "next": elsewhere}

@@ -92,7 +92,10 @@ def _set_up_web(app: Flask, settings: Settings) -> None:
 def _know_people(app: Flask) -> None:
     manager = LoginManager(app)
     manager.session_protection = None  # the server-side row decides, see people/sessions.py
+    # There is no remember-me cookie; looking for one would tie every asset to the session.
+    app.after_request_funcs[None].remove(manager._update_remember_cookie)
     manager.user_loader(load_session)
+    manager.unauthorized_handler(people_routes.ask_to_sign_in)
 
 
 def _open_rooms(app: Flask) -> None:

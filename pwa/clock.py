@@ -44,6 +44,13 @@ def at_wall_time(day: date, hour: int, minute: int, zone: str) -> datetime:
     """
     wanted = datetime(day.year, day.month, day.day, hour, minute, tzinfo=ZoneInfo(zone))
     moment = wanted.astimezone(UTC)
-    while moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None) < wanted.replace(tzinfo=None):
+    if _wall(moment, zone) == wanted.replace(tzinfo=None):
+        return moment
+    moment = wanted.replace(fold=1).astimezone(UTC)  # skipped: start before the change and walk up to it
+    while _wall(moment, zone) < wanted.replace(tzinfo=None):
         moment += timedelta(minutes=1)
     return moment
+
+
+def _wall(moment: datetime, zone: str) -> datetime:
+    return moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None)

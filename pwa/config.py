@@ -103,7 +103,7 @@ def is_loopback(host: str) -> bool:
 def _master_key(environment: Mapping[str, str], database_url: str) -> bytes:
     text = environment.get("MEND_MASTER_KEY") or _kept_key(database_url)
     if not text:
-        raise BadSetting("MEND_MASTER_KEY", "there is no key to read the database with", "Run: flask --app wsgi setup")
+        raise BadSetting("MEND_MASTER_KEY", "there is no key to read the database with", "Run: python3 -m pwa")
     try:
         key = base64.urlsafe_b64decode(text)
     except (binascii.Error, ValueError):

@@ -58,13 +58,13 @@ def derive(master: bytes, purpose: str) -> bytes:
 def seal(key: bytes, plain: bytes, binding: str) -> bytes:
     """Encrypt, bound to where it belongs: version, nonce, ciphertext with tag."""
     nonce = os.urandom(NONCE_BYTES)
-    return VERSION + nonce + _cipher(key).encrypt(nonce, plain, binding.encode())
+    return VERSION + nonce + _cipher(key).encrypt(nonce, plain, VERSION + binding.encode())
 
 
 def unseal(key: bytes, sealed: bytes, binding: str) -> bytes:
     """Decrypt. Raises cryptography's InvalidTag if it was changed or moved."""
     nonce, body = sealed[1 : NONCE_BYTES + 1], sealed[NONCE_BYTES + 1 :]
-    return _cipher(key).decrypt(nonce, body, binding.encode())
+    return _cipher(key).decrypt(nonce, body, sealed[:1] + binding.encode())
 
 
 def fingerprint(secret: str) -> bytes:

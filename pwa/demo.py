@@ -19,7 +19,7 @@ from pwa.practice import ContactPlan
 from pwa.practice.reach import keep_plan
 from pwa.recovery import Operation, Recovery, begin_recovery, grant_milestones
 from pwa.timelines import AnaestheticKind, TimelineVersion, sign, starters
-from pwa.timelines.document import Note
+from pwa.timelines.facts import Note
 from pwa.web.access import open_to_all
 
 bp = Blueprint("demo", __name__)

@@ -2,9 +2,10 @@
 
 import hmac
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -91,33 +92,39 @@ class Verified:
     fault: str | None
 
 
-def verify(session: Session, key: bytes) -> Iterator[Verified]:
-    """Walk every chain. A changed, missing, moved or added entry is found at its
-    place; a cut tail shows against the chain's head row, and, if that was rolled
-    back as well, against a head kept elsewhere."""
+Heads = Mapping[str, Sequence[Any]]
+
+
+def verify(session: Session, key: bytes, kept: Heads | None = None) -> Iterator[Verified]:
+    """Walk every chain. A changed, missing, moved or added entry is found at its place.
+
+    A cut tail shows against the chain's head row; if that was rolled back as well, it
+    shows against ``kept``: heads that were kept elsewhere, as {chain: [length, hash in hex]}.
+    """
     chains = session.scalars(sa.select(AuditChain).order_by(AuditChain.id)).all()
     for chain in chains:
-        yield Verified(chain.id, chain.length, chain.head.hex(), _first_fault(session, key, chain))
-    known = [chain.id for chain in chains]
-    orphans = session.scalars(sa.select(AuditEntry.chain_id).where(AuditEntry.chain_id.not_in(known)).distinct())
-    for orphan in orphans:
+        fault = _first_fault(session, key, chain, (kept or {}).get(str(chain.id)))
+        yield Verified(chain.id, chain.length, chain.head.hex(), fault)
+    known = {chain.id for chain in chains}
+    written = set(session.scalars(sa.select(AuditEntry.chain_id).distinct()))
+    for orphan in sorted((written | {UUID(name) for name in kept or {}}) - known):
         yield Verified(orphan, 0, "", "its head is missing")
 
 
-def _first_fault(session: Session, key: bytes, chain: AuditChain) -> str | None:
+def _first_fault(session: Session, key: bytes, chain: AuditChain, kept: Sequence[Any] | None) -> str | None:
+    query = sa.select(AuditEntry).where(AuditEntry.chain_id == chain.id).order_by(AuditEntry.position)
     previous, position = START, 0
-    entries = session.scalars(
-        sa.select(AuditEntry)
-        .where(AuditEntry.chain_id == chain.id)
-        .order_by(AuditEntry.position)
-        .execution_options(yield_per=1000)
-    )
-    for entry in entries:
-        if entry.position != position:
-            return f"entry {position} is missing"
-        if not hmac.compare_digest(entry.hash, link(key, previous, entry)):
-            return f"entry {position} was changed"
-        previous, position = entry.hash, position + 1
+    with session.scalars(query.execution_options(yield_per=1000)) as entries:
+        for entry in entries:
+            if entry.position != position:
+                return f"entry {position} is missing"
+            if not hmac.compare_digest(entry.hash, link(key, previous, entry)):
+                return f"entry {position} was changed"
+            previous, position = entry.hash, position + 1
+            if kept and kept[0] == position and previous.hex() != kept[1]:
+                return f"entry {position - 1} is not the one that was kept elsewhere"
     if (position, previous) != (chain.length, chain.head):
         return f"it ends at {position}, its head says {chain.length}"
+    if kept and position < kept[0]:
+        return f"it was {kept[0]} long, now {position}"
     return None

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from pwa.timelines.document import Activity, Document
+from pwa.timelines.document import Document
+from pwa.timelines.facts import Activity
 
 
 class Answer(StrEnum):

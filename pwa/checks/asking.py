@@ -13,7 +13,7 @@ from pwa import clock, db
 from pwa.audit import Tag, record
 from pwa.checks.models import Check
 from pwa.checks.rules import Verdict, judge
-from pwa.recovery import Recovery
+from pwa.recovery import Recovery, queue_for
 from pwa.timelines import Level, highest
 
 MOST_PICKED = 60
@@ -36,6 +36,7 @@ class Asked:
 
 def keep_check(recovery: Recovery, asked: Asked) -> Check:
     """Judge what was picked and keep it. The same id again gives the first check."""
+    queue_for(recovery)
     known = _check_with_client_id(recovery, asked.client_id)
     if known:
         return known

@@ -4,7 +4,9 @@ import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pwa.timelines.document import AnaestheticKind, Area, Document, Symptom, covers
+from pwa.timelines.answers import Symptom
+from pwa.timelines.document import Document
+from pwa.timelines.facts import AnaestheticKind, Area, covers
 
 MOST_COMMON = 8
 

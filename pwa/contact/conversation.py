@@ -13,7 +13,7 @@ from pwa.audit import Tag, record
 from pwa.checks import Check
 from pwa.contact.models import Message
 from pwa.practice import Reach
-from pwa.recovery import Recovery
+from pwa.recovery import Recovery, queue_for
 
 MOST_SHOWN = 100
 
@@ -38,6 +38,7 @@ class Draft:
 def send(recovery: Recovery, draft: Draft, reach: Reach) -> Message:
     """Keep a message for the team, with what was promised. The same id again gives
     the first message. A call back is only promised while the office is open."""
+    queue_for(recovery)
     known = _message_with_client_id(recovery, draft.client_id)
     if known:
         return known

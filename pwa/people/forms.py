@@ -18,6 +18,7 @@ class SignInForm(Form):
     email = EmailField("E-mail", validators=[DataRequired("Enter your e-mail address."), Length(max=254)])
     passphrase = PasswordField("Passphrase", validators=[InputRequired("Enter your passphrase."), Length(max=1000)])
     next = HiddenField()
+    held = HiddenField()
 
 
 class EnrolmentForm(Form):

@@ -29,8 +29,9 @@ from pwa.people.colleagues import (
     set_passphrase,
 )
 from pwa.people.forms import ColleagueForm, DeviceForm, EnrolmentForm, PassphraseForm, SignInForm
+from pwa.people.held import give_back, hold
 from pwa.people.models import Account, CodePurpose, Role
-from pwa.people.sessions import begin_session, end_session, signed_in_account
+from pwa.people.sessions import begin_session, end_session, idle_account_id, signed_in_account
 from pwa.web.access import only, open_to_all, safe_next
 from pwa.web.errors import Refused
 
@@ -69,7 +70,22 @@ def begin_staff_session() -> tuple[str, int] | Response:
         form.passphrase.errors = [SIGN_IN_REFUSED]
         return render_template("people/sign_in.html", form=form), 422
     begin_session(account)
+    held = give_back(form.held.data or "", account.id)
+    if held:
+        return render_template("people/held.html", held=held), 200
     return redirect(safe_next(form.next.data) or url_for("shell.home"))
+
+
+def ask_to_sign_in() -> tuple[str, int] | Response:
+    """For whoever is not signed in, or no more: the sign-in page, and back to where they
+    were going. What staff typed before their session ran out comes along."""
+    if request.method in {"GET", "HEAD"}:
+        return redirect(url_for("people.sign_in", next=safe_next(request.full_path)))
+    whose = idle_account_id()
+    if whose is None:
+        return redirect(url_for("people.sign_in"))
+    held = hold(whose, request.path, request.form.items(multi=True))
+    return render_template("people/sign_in.html", form=SignInForm(formdata=None, held=held), ran_out=True), 401
 
 
 @bp.post("/sign-out")

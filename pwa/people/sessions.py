@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
+from flask import g
 from flask import session as cookie
 from flask_login import UserMixin, current_user, login_user, logout_user
 
@@ -79,6 +80,7 @@ def begin_session(account: Account) -> None:
     db.session().add(row)
     db.session().flush()
     cookie.clear()
+    g.pop("csrf_token", None)  # Flask-WTF's token of the session that was left behind
     cookie.permanent = True
     cookie[KNOWN_PRACTICE] = str(account.practice_id)
     login_user(SignedIn(row.id, account.id, account.role, _known(account.practice), token))
@@ -112,6 +114,14 @@ def load_session(token: str) -> SignedIn | None:
     if row.role in EMPLOYED and moment - row.seen_at >= TOUCH_EVERY:
         _touch(row.session_id, moment)
     return SignedIn(row.session_id, row.account_id, Role(row.role), _known(row), token)
+
+
+def idle_account_id() -> UUID | None:
+    """Whose session on this device has run out for idleness, if that is what it did."""
+    row = db.reading().execute(_BY_TOKEN, {"token_hash": crypto.fingerprint(cookie.get("_user_id", ""))}).one_or_none()
+    moment = clock.now()
+    idled = row is not None and row.is_active and moment < row.expires_at and not stands(row, moment)
+    return row.account_id if row is not None and idled else None
 
 
 def stands(row: Any, moment: datetime) -> bool:

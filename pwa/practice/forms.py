@@ -1,10 +1,10 @@
 """Forms of a practice's set-up."""
 
-import phonenumbers
 from wtforms import IntegerField, SelectChoice, SelectField, StringField, TelField, ValidationError
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
 from pwa import clock
+from pwa.practice.numbers import dialable
 from pwa.practice.regions import REGIONS
 from pwa.web.forms import DateInParts, Form
 
@@ -56,11 +56,17 @@ class NumbersForm(Form):
 
     def validate_office_number(self, field: TelField) -> None:
         """A number that exists in the practice's country."""
-        field.data = dialable(field.data, self.region_code)
+        self._dialable(field)
 
     def validate_on_call_number(self, field: TelField) -> None:
         """The same."""
-        field.data = dialable(field.data, self.region_code)
+        self._dialable(field)
+
+    def _dialable(self, field: TelField) -> None:
+        try:
+            field.data = dialable(field.data, self.region_code)
+        except ValueError as error:
+            raise ValidationError(str(error)) from error
 
 
 class HoursForm(Form):
@@ -80,29 +86,3 @@ class UnusualDayForm(Form):
     )
     covered = SelectField("On-call cover", choices=COVERED)
     note = StringField("Why", description="For your team, such as “Bank holiday”.", validators=[Length(max=80)])
-
-
-def dialable(text: str | None, region: str) -> str | None:
-    """A number as a phone dials it (E.164). Raises ValidationError with a sentence."""
-    if not text:
-        return None
-    try:
-        number = phonenumbers.parse(text, region)
-    except phonenumbers.NumberParseException:
-        number = None
-    if number is None or not phonenumbers.is_possible_number(number):
-        raise ValidationError(f"“{text}” is not a phone number we can ring. Write it with its area code.")
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-
-
-def readable(number: str | None, region: str) -> str:
-    """A number as people of that country write it; short numbers as they are."""
-    if not number:
-        return ""
-    try:
-        parsed = phonenumbers.parse(number, region)
-    except phonenumbers.NumberParseException:
-        return number
-    at_home = phonenumbers.region_code_for_number(parsed) == region
-    style = phonenumbers.PhoneNumberFormat.NATIONAL if at_home else phonenumbers.PhoneNumberFormat.INTERNATIONAL
-    return phonenumbers.format_number(parsed, style) if number.startswith("+") else number

@@ -30,9 +30,9 @@ def check_hours(hours: Hours) -> Hours:
     last = -1
     for start, end in hours:
         if start >= end:
-            raise ValueError("the closing time must come after the opening time")
+            raise ValueError("The closing time must come after the opening time.")
         if start < last:
-            raise ValueError("opening times overlap")
+            raise ValueError("Two of these times overlap.")
         last = end
     return hours
 

@@ -69,7 +69,7 @@ def keep_numbers() -> tuple[str, int] | Response:
     if not form.validate():
         return render_template("practice/numbers.html", form=form), 422
     _keep(
-        practice, office_number=form.office_number.data, on_call_number=form.on_call_number.data,
+        practice, office_number=form.office_number.data or None, on_call_number=form.on_call_number.data or None,
         reply_minutes=form.reply_hours.data * 60, call_back_minutes=form.call_back_minutes.data,
     )  # fmt: skip
     return _changed("numbers")
@@ -104,7 +104,9 @@ def add_unusual_day() -> tuple[str, int] | Response:
     practice, form = signed_in_account().practice, UnusualDayForm()
     plan = plan_of(practice)
     times = _read(form.hours) if form.validate() else None
-    if times is None or len(plan.unusual_days) >= MOST_UNUSUAL_DAYS:
+    if len(plan.unusual_days) >= MOST_UNUSUAL_DAYS:
+        form.form_errors.append(f"There is room for {MOST_UNUSUAL_DAYS} days. Remove some that are past.")
+    if times is None or form.form_errors:
         week = HoursForm(formdata=None, data={f"day_{i}": write_hours(hours) for i, hours in enumerate(plan.week)})
         return _hours_page(week, plan.covered, form), 422
     new = UnusualDay(day=form.day.value, hours=times, covered=form.covered.data == "yes", note=form.note.data or "")

@@ -5,6 +5,7 @@ from pwa.recovery.courses import (
     Operation,
     begin_recovery,
     grant_milestones,
+    queue_for,
     recoveries_seen_by,
     recoveries_shared_with,
     recovery_of,
@@ -16,5 +17,5 @@ from pwa.recovery.today import day_name
 
 __all__ = [
     "CannotBegin", "Glance", "NoRecovery", "Operation", "Recovery", "begin_recovery", "day_name", "glance_of",
-    "grant_milestones", "recoveries_seen_by", "recoveries_shared_with", "recovery_of", "recovery_seen_by",
+    "grant_milestones", "queue_for", "recoveries_seen_by", "recoveries_shared_with", "recovery_of", "recovery_seen_by",
 ]  # fmt: skip

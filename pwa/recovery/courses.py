@@ -114,8 +114,15 @@ def grant_milestones(recovery: Recovery, caregiver: Account) -> Grant:
     return grant
 
 
+def queue_for(recovery: Recovery) -> None:
+    """Wait for whoever else writes to this recovery, so that of two same requests the
+    second finds what the first wrote. SQLite's writers queue anyway."""
+    db.session().execute(sa.select(Recovery.id).where(Recovery.id == recovery.id).with_for_update())
+
+
 def keep_tasks_done(recovery: Recovery, day: date, tasks: set[str]) -> None:
     """Put what is ticked on a date in the place of what was."""
+    queue_for(recovery)
     session = db.session()
     session.execute(sa.delete(TaskDone).where(TaskDone.recovery_id == recovery.id, TaskDone.local_date == day))
     session.add_all(TaskDone(recovery_id=recovery.id, local_date=day, task=task) for task in sorted(tasks))

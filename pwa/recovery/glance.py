@@ -66,6 +66,6 @@ def _look_up(patient_id: UUID) -> Glance:
     )  # fmt: skip
 
 
-def tasks_done(recovery_id: UUID, day: date) -> set[str]:
+def tasks_done(recovery_id: UUID, day: date) -> frozenset[str]:
     """The keys of the tasks ticked off on a date."""
-    return set(db.reading().scalars(_DONE_ON, {"recovery_id": recovery_id, "day": day}))
+    return frozenset(db.reading().scalars(_DONE_ON, {"recovery_id": recovery_id, "day": day}))

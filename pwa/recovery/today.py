@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
 
-from pwa.timelines.document import AnaestheticKind, Document, Fact, Milestone, Phase, Reminder, covers
+from pwa.timelines.document import Document
+from pwa.timelines.facts import AnaestheticKind, Fact, Milestone, Phase, Reminder, covers
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from pwa.people import Practice, Role
 from pwa.people.attempts import SlowDown
 from pwa.people.sessions import SignedIn, known_practice_id
 from pwa.practice import Reach, reach_of, reach_without_practice
-from pwa.practice.forms import readable
+from pwa.practice.numbers import readable
 from pwa.recovery import NoRecovery, glance_of
 from pwa.web.errors import Refused, Trouble, show
 

@@ -1,7 +1,9 @@
 """Recovery timelines: documents, the starter library, signatures, published versions."""
 
+from pwa.timelines.answers import Symptom
 from pwa.timelines.compiled import NONE_FITS, compile_table
-from pwa.timelines.document import Activity, AnaestheticKind, Area, Document, Milestone, Phase, Symptom, covers
+from pwa.timelines.document import Document
+from pwa.timelines.facts import Activity, AnaestheticKind, Area, Milestone, Phase, covers
 from pwa.timelines.levels import Level, Soon, highest
 from pwa.timelines.models import TimelineVersion
 from pwa.timelines.shelf import published, sign, starters

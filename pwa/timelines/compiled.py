@@ -6,7 +6,9 @@ how soon, when to look again. It holds nothing about a person.
 
 from typing import Any
 
-from pwa.timelines.document import AnaestheticKind, Answer, Document, LeveledWindow, Symptom
+from pwa.timelines.answers import Answer, LeveledWindow, Symptom
+from pwa.timelines.document import Document
+from pwa.timelines.facts import AnaestheticKind
 from pwa.timelines.levels import Level, Soon
 
 NONE_FITS = "none-fits"

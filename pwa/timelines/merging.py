@@ -8,7 +8,9 @@ may be lowered or left out only with a written reason.
 from collections.abc import Iterable
 from typing import TypeVar
 
-from pwa.timelines.document import Activities, Activity, Answer, Common, Document, RedFlag, Source, Sourced, Symptom
+from pwa.timelines.answers import Answer, Symptom
+from pwa.timelines.document import Activities, Common, Document
+from pwa.timelines.facts import Activity, RedFlag, Source, Sourced
 from pwa.timelines.levels import Level
 from pwa.timelines.yaml_lines import Place, YamlFile
 

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from pwa.db import Base
 from pwa.people import Account
 from pwa.timelines.compiled import compile_table
-from pwa.timelines.document import AnaestheticKind, Document
+from pwa.timelines.document import Document
+from pwa.timelines.facts import AnaestheticKind
 
 
 class TimelineVersion(Base):

@@ -10,7 +10,8 @@ from uuid import UUID
 
 from pwa import db
 from pwa.people import Named
-from pwa.timelines.document import AnaestheticKind, Document
+from pwa.timelines.document import Document
+from pwa.timelines.facts import AnaestheticKind
 from pwa.timelines.models import TimelineVersion, table_of
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from flask import abort, current_app, redirect, request, url_for
+from flask import abort, current_app, request
 from flask_login import current_user
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -31,7 +31,7 @@ def only(*roles: str) -> Callable[[View], View]:
 
 
 def works_offline(view: View) -> View:
-    """The page may be kept on the phone; all others are never stored."""
+    """The page may be kept on the phone by Mend itself, for when there is no signal."""
     view.works_offline = True  # type: ignore[attr-defined]
     return view
 
@@ -47,9 +47,7 @@ def guard() -> Any:
     if request.endpoint is None or policy == "all":
         return None
     if not current_user.is_authenticated:
-        return redirect(
-            url_for("people.sign_in", next=safe_next(request.full_path) if request.method == "GET" else None)
-        )
+        return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
     if policy is not None and current_user.role not in policy:
         abort(403)
     return None

@@ -19,7 +19,7 @@ def set_up(app: Flask) -> None:
 def remembered(template: str, **keys: object) -> Markup:
     """The template rendered with these values, which must be hashable and immutable."""
     kept: dict[object, Markup] = current_app.extensions["fragments"]
-    key = (template, *keys.items())
+    key = (template, *keys.values())
     if key not in kept:
         if len(kept) >= MOST_KEPT:
             kept.clear()

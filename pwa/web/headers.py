@@ -1,6 +1,10 @@
-"""Headers of every answer: nothing from elsewhere, nothing kept, nothing framed."""
+"""Headers of every answer: nothing from elsewhere, nothing kept, nothing framed.
 
-from flask import Flask, Response, current_app, request
+Pages are never stored by the browser, those that work offline neither: after signing
+out its back button would show them again. A worker keeps what it may by itself.
+"""
+
+from flask import Flask, Response
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 CONTENT_SECURITY_POLICY = "; ".join((
@@ -32,14 +36,8 @@ def set_up(app: Flask, *, https: bool, proxies: int) -> None:
 def _add_headers(response: Response) -> Response:
     for name, value in ALWAYS.items():
         response.headers.add(name, value)
-    if "Cache-Control" not in response.headers:
-        response.headers["Cache-Control"] = _caching()
+    response.headers.setdefault("Cache-Control", "no-store")
     return response
-
-
-def _caching() -> str:
-    view = current_app.view_functions.get(request.endpoint or "")
-    return "private, no-cache" if getattr(view, "works_offline", False) else "no-store"
 
 
 def _insist_on_https(response: Response) -> Response:

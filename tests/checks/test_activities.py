@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pwa.checks.activities import Answer, by_answer, when_can_i
-from pwa.timelines.document import Activity
+from pwa.timelines.facts import Activity
 from pwa.timelines.library import load_library
 from tests.browser import Browser
 
@@ -57,7 +57,8 @@ def test_every_activity_stands_under_one_answer_the_nearest_first(document, day)
 
 
 def test_maria_can_t_drive_on_day_three(maria):
-    page = maria.follow(maria.open("/activities"), "When can I drive? day 14")
+    page = maria.open("/activities")
+    page = maria.open(next(address for name, address in page.links() if name.startswith("When can I drive?")))
     assert page.h1 == "When can I drive?"
     assert "Not yet Usually from about day 14, Sunday 29 November. That is in 11 days." in page.text
     assert "Ask your surgeon’s team first." in page.text
@@ -78,4 +79,4 @@ def test_every_activity_of_every_timeline_has_its_page(app):
         someone = Browser(app).continue_as(name)
         for _, address in someone.open("/activities").links():
             if address.startswith("/activities/"):
-                assert someone.open(address).h1.startswith("When")
+                assert someone.open(address).h1.endswith("?")

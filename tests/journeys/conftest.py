@@ -10,6 +10,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from pwa.checks.rules import judge
+from pwa.recovery import recovery_of
+from pwa.timelines import Level
+from tests.cast import Cast
 from tests.journeys.server import Server, plan_open
 
 HERE = Path(__file__).parent
@@ -21,6 +25,7 @@ ARGUMENTS = (
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 Phones = Callable[..., Page]
+Ask = Callable[[Page, Level], None]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -87,3 +92,50 @@ def phones(contexts: Callable[..., BrowserContext]) -> Phones:
 def office_open(server: Server) -> None:
     """Harbour Surgery is open now."""
     server.keep_plan(plan_open())
+
+
+@pytest.fixture(scope="package")
+def ask(server: Server) -> Ask:
+    """Ask as Maria, by an answer that has this level on her day."""
+    with server.app.app_context():
+        recovery = recovery_of(Cast().maria)
+        table, day = recovery.version.table(recovery.anaesthetic), recovery.day
+    answers = {
+        judge(table, symptom["slug"], answer["id"], day).level: (symptom["slug"], answer["id"])
+        for symptom in table["symptoms"]
+        for answer in symptom["answers"]
+    }
+
+    def ask(page: Page, level: Level) -> None:
+        symptom, answer = answers[level]
+        page.goto(f"/checks/about/{symptom}")
+        page.locator(f"[value='{symptom}/{answer}']").check()
+        page.get_by_role("button", name="See the answer").click()
+
+    return ask
+
+
+@pytest.fixture(scope="package")
+def furnish(chromium: Browser, server: Server, ask: Ask) -> Callable[[], None]:
+    """Has Maria ask at every level and write, and Nurse Lee look, so that no page is empty."""
+
+    def furnish() -> None:
+        server.keep_plan(plan_open())
+        maria, nurse = chromium.new_page(base_url=server.url), chromium.new_page(base_url=server.url)
+        for page, who in ((maria, "Maria"), (nurse, "Nurse Lee")):
+            page.goto("/demo")
+            page.get_by_role("button", name=f"Continue as {who}", exact=True).click()
+        for level in (Level.EMERGENCY, Level.EXPECTED, Level.CALL, Level.WATCH):
+            ask(maria, level)
+            writes = maria.get_by_role("main").get_by_role("link", name="Send this to the team")
+            if writes.count():
+                writes.click()
+                maria.get_by_role("textbox").fill("It began at breakfast.\nIs that all right?")
+                maria.get_by_role("button", name="Send").click()
+        nurse.goto("/inbox")
+        nurse.get_by_role("main").get_by_role("link").first.click()
+        nurse.get_by_role("button", name="I have seen it").click()
+        maria.close()
+        nurse.close()
+
+    return furnish

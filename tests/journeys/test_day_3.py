@@ -97,8 +97,9 @@ def test_a_tick_is_kept_without_script(phones: Phones) -> None:
 def test_several_at_once_gravest_first(phones: Phones) -> None:
     page = phones("Maria")
     page.goto("/checks/list")
-    page.locator("[value='swelling/going-down']").check()
-    page.locator("[value='bleeding/wont-stop']").check()
+    for symptom, answer in (("Swelling", "swelling/going-down"), ("Nosebleed", "bleeding/wont-stop")):
+        page.get_by_role("heading", name=symptom, exact=True).click()
+        page.locator(f"[value='{answer}']").check()
     page.get_by_role("button", name="See the answers").click()
     headings = page.locator("article").get_by_role("heading").all_inner_texts()
     assert len(headings) == 2

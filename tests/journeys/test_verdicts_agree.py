@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 from pwa.checks.rules import judge
 from pwa.timelines import compile_table
 from pwa.timelines.compiled import NONE_FITS
-from pwa.timelines.document import AnaestheticKind
+from pwa.timelines.facts import AnaestheticKind
 from pwa.timelines.library import load_library
 from tests.journeys.conftest import Phones
 

@@ -10,12 +10,9 @@ import sqlalchemy as sa
 from playwright.sync_api import Locator, Page, expect
 
 from pwa import clock, db
-from pwa.checks.rules import judge
 from pwa.contact.models import Message
-from pwa.recovery import recovery_of
 from pwa.timelines import Level
-from tests.cast import Cast
-from tests.journeys.conftest import Phones
+from tests.journeys.conftest import Ask, Phones
 from tests.journeys.server import DOORS, OFFICE, ON_CALL, Server, plan_no_cover, plan_open
 
 EMERGENCY, URGENT = "999", "111"
@@ -28,29 +25,6 @@ HEADINGS = {
     Level.EXPECTED: "Expected:", Level.WATCH: "Watch:", Level.CALL: "Call your surgeon’s team:",
     Level.EMERGENCY: "Emergency:",
 }  # fmt: skip
-
-Ask = Callable[[Page, Level], None]
-
-
-@pytest.fixture(scope="module")
-def ask(server: Server) -> Ask:
-    """Ask as Maria, by an answer that has this level on her day."""
-    with server.app.app_context():
-        recovery = recovery_of(Cast().maria)
-        table, day = recovery.version.table(recovery.anaesthetic), recovery.day
-    levels = {
-        judge(table, symptom["slug"], answer["id"], day).level: (symptom["slug"], answer["id"])
-        for symptom in table["symptoms"]
-        for answer in symptom["answers"]
-    }
-
-    def ask(page: Page, level: Level) -> None:
-        symptom, answer = levels[level]
-        page.goto(f"/checks/about/{symptom}")
-        page.locator(f"[value='{symptom}/{answer}']").check()
-        page.get_by_role("button", name="See the answer").click()
-
-    return ask
 
 
 def lines(within: Page | Locator) -> list[tuple[str, str]]:

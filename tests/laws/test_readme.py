@@ -52,11 +52,13 @@ def test_the_readme_says_that_this_is_not_for_real_patients_yet():
 
 def test_every_folder_has_its_place_in_where_things_live():
     last_parts = {path.strip("/").split("/")[-1] for path in named_folders()}
-    assert not folders() - last_parts
+    missing = folders() - last_parts
+    assert not missing
 
 
 def test_where_things_live_names_only_what_is_there():
-    assert not [path for path in named_folders() if not (ROOT / path).is_dir() and not (PWA / path).is_dir()]
+    gone = [path for path in named_folders() if not (ROOT / path).is_dir() and not (PWA / path).is_dir()]
+    assert not gone
 
 
 def test_every_make_target_it_names_exists():

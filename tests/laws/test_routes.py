@@ -69,6 +69,7 @@ def test_pages_are_read_or_posted_to_and_nothing_else(app):
         assert rule.methods - {"HEAD", "OPTIONS"} in ({"GET"}, {"POST"}), rule.rule
 
 
+@on_one_database
 def test_looking_changes_nothing(app):
     everyone = visitors(app)
     known = things(app, everyone)

@@ -20,6 +20,9 @@ NOT_A_ROOM = {"demo"}
 SHARED_SHEETS = {"desk"}
 LONGEST_SCRIPT = 120
 
+# What any template could know of the one who looks at it, without being given it.
+PERSONAL = {"current_user", "request", "session", "g", "csrf_token", "get_flashed_messages"}
+
 REFERENCES = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
 INLINE = re.compile(r"<[a-z][^>]*\s(style|on[a-z]+)=", re.I)
 POST_FORM = re.compile(r"<form\b[^>]*method=\"?post\b.*?</form>", re.I | re.S)
@@ -34,23 +37,20 @@ def source(name: str) -> str:
 
 
 def named_by_templates() -> set[str]:
-    """Everything a template includes, extends or imports."""
-    trees = (ENVIRONMENT.parse(source(name)) for name in ALL if parses(name))
-    return {str(name) for tree in trees for node in tree.find_all(REFERENCES) for name in constants(node.template)}
+    """Every template another includes, extends, imports or has remembered."""
+    return {named for name in ALL if parses(name) for named in names_in(ENVIRONMENT.parse(source(name)))}
 
 
-def constants(node: nodes.Node) -> list[str]:
-    """Every name written out in an expression: one, or either of "a" if … else "b"."""
-    found = [part.value for part in (node, *node.find_all(nodes.Const)) if isinstance(part, nodes.Const)]
-    return [value for value in found if str(value).endswith(".html")]
+def names_in(node: nodes.Node) -> set[str]:
+    """Every template's name written out somewhere in a piece of a template."""
+    values = {part.value for part in (node, *node.find_all(nodes.Const)) if isinstance(part, nodes.Const)}
+    return {str(value) for value in values if str(value).endswith(".html")}
 
 
 def named_by_python() -> set[str]:
-    """Everything a view renders."""
-    calls = (node for path in python_files() for node in ast.walk(tree_of(path)) if isinstance(node, ast.Call))
-    rendered = [call for call in calls if ast.unparse(call.func).split(".")[-1] == "render_template"]
-    assert all(isinstance(call.args[0], ast.Constant) for call in rendered), "a template named by a variable"
-    return {call.args[0].value for call in rendered}
+    """Every template's name written out in the app."""
+    constants = (n.value for path in python_files() for n in ast.walk(tree_of(path)) if isinstance(n, ast.Constant))
+    return {value for value in constants if isinstance(value, str) and re.fullmatch(r"[\w/]+\.html", value)}
 
 
 def parses(name: str) -> bool:
@@ -74,7 +74,7 @@ def test_every_template_is_used_and_every_used_one_exists():
 def test_no_template_names_another_by_a_variable():
     for name in filter(parses, ALL):
         for node in ENVIRONMENT.parse(source(name)).find_all(REFERENCES):
-            assert constants(node.template), name
+            assert names_in(node.template), name
 
 
 def test_what_a_template_imports_is_there_and_is_used():
@@ -86,6 +86,26 @@ def test_what_a_template_imports_is_there_and_is_used():
             names = {item if isinstance(item, str) else item[0] for item in imported.names}
             assert names <= macros, f"{name} imports {names - macros}"
             assert name == "web/layout.html" or names <= called, f"{name} never uses {names - called}"
+
+
+def test_what_is_remembered_for_everyone_knows_nothing_personal():
+    remembered = {name for name in ALL if parses(name) for name in remembered_by(ENVIRONMENT.parse(source(name)))}
+    assert remembered
+    for name in remembered:
+        for part in {name, *named_within(name)}:
+            personal = {word.name for word in ENVIRONMENT.parse(source(part)).find_all(nodes.Name)} & PERSONAL
+            assert not personal, f"{name} is kept for everyone, and {part} uses {personal}"
+
+
+def remembered_by(tree: nodes.Template) -> set[str]:
+    calls = [call for call in tree.find_all(nodes.Call) if getattr(call.node, "name", "") == "remembered"]
+    return {name for call in calls for name in names_in(call.args[0])}
+
+
+def named_within(name: str) -> set[str]:
+    """What a template includes or imports, and what that includes, and so on."""
+    direct = names_in(ENVIRONMENT.parse(source(name)))
+    return direct.union(*(named_within(other) for other in direct))
 
 
 def test_each_folder_of_templates_is_a_room_that_has_pages():

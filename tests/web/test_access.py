@@ -10,6 +10,7 @@ from pwa import db
 from pwa.people.colleagues import set_passphrase
 from pwa.web.access import safe_next
 from tests.browser import Browser
+from tests.cast import Cast
 
 PASSPHRASE = "seven grey herons wade slowly"
 
@@ -72,16 +73,16 @@ def test_a_form_sent_after_the_session_ended_leads_to_the_door_without_a_way_bac
     assert urlsplit(page.response.request.url).query == ""
 
 
-def test_after_signing_in_one_is_where_one_was_going(app, cast):
-    give_a_passphrase(cast)
+def test_after_signing_in_one_is_where_one_was_going(app):
+    give_a_passphrase(app)
     browser = Browser(app)
     page = browser.submit(browser.open("/patients"), "Sign in", email="nurse_lee@example.org", passphrase=PASSPHRASE)
     assert page.path == "/patients"
 
 
 @pytest.mark.parametrize("target", ["//evil.example", "https://evil.example", "/\\evil.example"])
-def test_a_link_with_a_way_back_to_elsewhere_leads_home(app, cast, target):
-    give_a_passphrase(cast)
+def test_a_link_with_a_way_back_to_elsewhere_leads_home(app, target):
+    give_a_passphrase(app)
     browser = Browser(app)
     typed = {"email": "nurse_lee@example.org", "passphrase": PASSPHRASE, "next": target}
     page = browser.submit(browser.open("/sign-in"), "Sign in", **typed)
@@ -89,9 +90,10 @@ def test_a_link_with_a_way_back_to_elsewhere_leads_home(app, cast, target):
     assert page.response.request.host == "localhost"
 
 
-def give_a_passphrase(cast):
-    assert set_passphrase(cast.nurse_lee, PASSPHRASE) is None
-    db.session().commit()
+def give_a_passphrase(app):
+    with app.app_context():
+        assert set_passphrase(Cast().nurse_lee, PASSPHRASE) is None
+        db.session().commit()
 
 
 def test_a_page_for_another_role_is_refused_with_the_numbers_still_there(maria):

@@ -2,6 +2,7 @@
 
 import gzip
 import re
+import shutil
 from urllib.parse import urljoin
 
 import brotli
@@ -9,6 +10,8 @@ import pytest
 
 from pwa.web.assets import STYLE_SHEET, Assets
 from tests.laws.house import STATIC
+
+pytestmark = pytest.mark.parametrize("engine_kind", ["sqlite"], indirect=True)
 
 TYPES = {
     STYLE_SHEET: "text/css; charset=utf-8",
@@ -52,8 +55,13 @@ def test_an_asset_says_what_it_is_and_may_be_kept_for_a_year(fetch, path, kind, 
     assert answer.status_code == 200
     assert answer.headers["Content-Type"] == kind
     assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
-    assert answer.headers["Vary"] == "Accept-Encoding"
+
+
+def test_an_asset_is_the_same_for_everyone_signed_in_or_not(fetch, maria):
+    answer = maria.client.get(fetch(STYLE_SHEET).request.path)
     assert "Set-Cookie" not in answer.headers
+    # With "Cookie" in it, signing in would make a browser fetch everything anew.
+    assert answer.headers["Vary"] == "Accept-Encoding"
 
 
 def test_every_file_is_sent_as_it_lies(fetch):
@@ -87,13 +95,11 @@ def test_the_style_sheet_holds_every_layer_in_order(fetch):
     assert len(places) == len(set(places)) > 5
 
 
-def test_a_changed_file_makes_a_new_version(tmp_path):
-    (tmp_path / "css").mkdir()
-    (tmp_path / "a.js").write_text("1")
-    before = Assets(tmp_path).version
-    assert Assets(tmp_path).version == before
-    (tmp_path / "a.js").write_text("2")
-    assert Assets(tmp_path).version != before
+def test_a_changed_file_makes_a_new_version_and_nothing_else_does(version, tmp_path):
+    copy = shutil.copytree(STATIC, tmp_path / "static")
+    assert Assets(copy).version == version
+    (copy / "js" / "app.js").write_text("// changed\n")
+    assert Assets(copy).version != version
 
 
 def test_everything_a_page_and_its_scripts_load_is_there(app, version):

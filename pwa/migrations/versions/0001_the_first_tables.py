@@ -14,6 +14,8 @@ SIGNED_COLUMNS = (
     "procedure",
     "language",
     "practice_id",
+    "title",
+    "id",
 )
 
 revision = "0001"

@@ -68,8 +68,11 @@ def migrate_database() -> None:
 @click.option("--admin-email", required=True, help="The e-mail this person signs in with.")
 @click.option("--region", default="GB", show_default=True, type=click.Choice(sorted(REGIONS)), help="Country code.")
 @click.option("--zone", default="Europe/London", show_default=True, help="IANA time zone.")
+@click.option("--address", default="http://localhost:8000", show_default=True, help="Where Mend is opened.")
 @click.option("--language", default="en", show_default=True, type=click.Choice(["en", "es"]))
-def create_practice(name: str, *, admin_name: str, admin_email: str, region: str, zone: str, language: str) -> None:
+def create_practice(
+    name: str, *, admin_name: str, admin_email: str, region: str, zone: str, address: str, language: str
+) -> None:
     """Found a practice and print the link its administrator comes in by."""
     if not clock.is_zone(zone):
         raise click.BadParameter(f"{zone!r} is not a time zone; use one such as Europe/London", param_hint="--zone")
@@ -81,7 +84,8 @@ def create_practice(name: str, *, admin_name: str, admin_email: str, region: str
         raise click.BadParameter("someone already signs in with this e-mail", param_hint="--admin-email") from error
     code = invite(admin, by=admin)
     db.session().commit()
-    click.echo(f"{name} was founded. {admin_name} comes in here within 7 days, once:\n  /invitation/{code}")
+    link = f"{address.rstrip('/')}/invitation/{code}"
+    click.echo(f"{name} was founded. {admin_name} comes in here within 7 days, once:\n  {link}")
 
 
 @timelines.command("show")

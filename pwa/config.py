@@ -44,16 +44,18 @@ class Settings:
 def read_settings(environment: Mapping[str, str]) -> Settings:
     """The settings in an environment. Raises BadSetting."""
     database_url = read_database_url(environment)
-    demo = _flag(environment, "MEND_DEMO", default=False)
+    host = environment.get("MEND_HOST") or "127.0.0.1"
+    proxies = _count(environment, "MEND_PROXIES")
     settings = Settings(
         database_url=database_url,
         queue_url=environment.get("MEND_QUEUE_URL") or _beside(database_url, "queue.sqlite3"),
         master_key=_master_key(environment, database_url),
         region=_region(environment),
-        demo=demo,
-        host=environment.get("MEND_HOST") or "127.0.0.1",
-        https=_flag(environment, "MEND_HTTPS", default=not demo),
-        proxies=_count(environment, "MEND_PROXIES"),
+        demo=_flag(environment, "MEND_DEMO", default=False),
+        host=host,
+        # Where only this machine can come, and through no proxy, nobody speaks https.
+        https=_flag(environment, "MEND_HTTPS", default=proxies > 0 or not is_loopback(host)),
+        proxies=proxies,
     )
     if settings.demo and not settings.loopback_only:
         raise BadSetting(

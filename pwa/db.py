@@ -72,8 +72,9 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    reads = connection.get_execution_options().get("reads_only", False)
-    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+    """What will write takes the lock at once; what only reads needs no transaction."""
+    if not connection.get_execution_options().get("reads_only", False):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def connect(app: Flask, url: str) -> None:

@@ -34,7 +34,7 @@ def test_a_bad_key_is_not_repeated_in_the_message():
 
 def test_what_holds_when_nothing_else_is_set():
     found = read_settings(GOOD)
-    assert (found.region, found.demo, found.https, found.proxies, found.host) == ("GB", False, True, 0, "127.0.0.1")
+    assert (found.region, found.demo, found.https, found.proxies, found.host) == ("GB", False, False, 0, "127.0.0.1")
     assert found.queue_url == "sqlite:////tmp/nowhere/queue.sqlite3"
 
 
@@ -65,9 +65,12 @@ def test_without_the_demo_any_host_will_do():
     assert not read_settings(GOOD | {"MEND_HOST": "0.0.0.0"}).loopback_only
 
 
-def test_a_demo_speaks_plain_http_unless_told():
-    assert not read_settings(GOOD | {"MEND_DEMO": "1"}).https
-    assert read_settings(GOOD | {"MEND_DEMO": "1", "MEND_HTTPS": "1"}).https
+@pytest.mark.parametrize(("more", "https"), [
+    ({"MEND_DEMO": "1"}, False), ({"MEND_DEMO": "1", "MEND_HTTPS": "1"}, True), ({"MEND_HOST": "0.0.0.0"}, True),
+    ({"MEND_PROXIES": "1"}, True), ({"MEND_PROXIES": "1", "MEND_HTTPS": "0"}, False),
+])  # fmt: skip
+def test_https_is_the_rule_where_others_can_come(more, https):
+    assert read_settings(GOOD | more).https is https
 
 
 @pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])

@@ -17,9 +17,10 @@ PRIVATE = {"routes", "tasks", "forms"}
 SHARED = {"pwa.web.forms"}  # the base of all forms
 
 PURE = (
-    "clock", "timelines/levels", "timelines/document", "timelines/compiled", "timelines/merging",
-    "timelines/yaml_lines", "practice/plan", "practice/doors", "practice/regions", "practice/hours_text",
-    "recovery/today", "checks/rules", "checks/next_steps", "checks/finder", "checks/activities",
+    "clock", "timelines/levels", "timelines/facts", "timelines/answers", "timelines/document", "timelines/compiled",
+    "timelines/merging", "timelines/yaml_lines", "practice/plan", "practice/doors", "practice/regions",
+    "practice/hours_text", "practice/numbers", "recovery/today", "recovery/days", "checks/rules", "checks/next_steps",
+    "checks/finder", "checks/activities",
 )  # fmt: skip
 HEAVY = {"flask", "flask_login", "flask_wtf", "wtforms", "werkzeug", "sqlalchemy"}
 

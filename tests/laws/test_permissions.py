@@ -1,6 +1,7 @@
 """Who may open what: every route × every visitor × every record, theirs and others'."""
 
 from collections import Counter
+from uuid import UUID
 
 from flask import Flask
 from werkzeug.routing import Rule
@@ -112,6 +113,20 @@ def test_everyone_reaches_what_the_table_says_and_nothing_else(app):
     assert not leaks, "\n".join(leaks)
     assert walked.total() > 500
     assert all(walked[kind] > 20 for kind in (LET_IN, TO_SIGN_IN, WRONG_ROLE, NOT_THEIRS)), walked
+
+
+def test_someone_elses_check_named_in_a_form_is_not_sent_along(app):
+    people = {person.name: person for person in visitors(app)}
+    checks = {thing.owners[0]: thing.values["check_id"] for thing in things(app, list(people.values()))["check_id"]}
+    for owner, sent_along in {"maria": True, "tom": False, "stranger": False}.items():
+        page = people["maria"].send(app, "GET", f"/messages/new?check={checks[owner]}")
+        assert page.status_code == 200
+        assert ("Sent along" in page.text) == sent_along
+        client_id = str(UUID(int=99 + len(owner), version=4))
+        sent = people["maria"].send(
+            app, "POST", "/messages", client_id=client_id, kind="written", check_id=checks[owner]
+        )
+        assert ("What you asked" in people["maria"].send(app, "GET", sent.location).text) == sent_along
 
 
 def cells(app: Flask) -> list[tuple[Rule, Visitor, Thing | None]]:

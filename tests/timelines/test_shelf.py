@@ -144,7 +144,7 @@ class TestShow:
 
     def test_people_can_read_it_too(self, app):
         lines = self.show(app, "rhinoplasty").stdout
-        assert "Temperature: What does your thermometer show?" in lines and "day 0 on emergency" in lines
+        assert "Swelling: How does the swelling of your nose" in lines and "day 0 on emergency" in lines
 
     def test_an_unknown_name_is_answered_with_the_known_ones(self, app):
         ran = self.show(app, "brain-swap")

@@ -3,7 +3,7 @@
 from urllib.parse import urlsplit
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pwa import db
@@ -38,6 +38,7 @@ def where_a_browser_goes(target: str) -> str:
     return "elsewhere" if has_scheme else "mend.example"
 
 
+@settings(deadline=None)
 @given(TARGETS)
 @example("//evil.example")
 @example("/\\evil.example")
@@ -46,11 +47,14 @@ def where_a_browser_goes(target: str) -> str:
 @example(" //evil.example")
 @example("///evil.example")
 @example("javascript:alert(1)")
+@example("//[")
+@example("//\uff0f")
 def test_the_way_back_never_leads_elsewhere(target):
     kept = safe_next(target)
     assert kept is None or (kept.startswith("/") and where_a_browser_goes(kept) == "mend.example")
 
 
+@settings(deadline=None)
 @given(PATHS, st.sampled_from(["", "?q=fever", "?"]))
 def test_the_way_back_keeps_every_path_of_ours(path, query):
     assert safe_next(path + query) == (path + query).rstrip("?")
@@ -59,6 +63,12 @@ def test_the_way_back_keeps_every_path_of_ours(path, query):
 @pytest.mark.parametrize("nothing", [None, "", "today", "?q=1", "/" + "a" * 500])
 def test_what_is_no_path_is_no_way_back(nothing):
     assert safe_next(nothing) is None
+
+
+@pytest.mark.parametrize("target", ["//[", "//\uff0f", "http://[::1", "%00"])
+def test_a_broken_way_back_is_no_reason_to_break(browser, target):
+    fields = {field.get("name"): field.get("value") for field in browser.open(f"/sign-in?next={target}").all("input")}
+    assert fields["next"] == ""
 
 
 def test_a_page_behind_the_door_asks_to_sign_in_and_remembers_where_one_was_going(browser):

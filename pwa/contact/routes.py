@@ -33,7 +33,7 @@ def new() -> str:
     recovery = recovery_of(signed_in_account())
     check = _check(recovery, request.args.get("check"))
     form = MessageForm(client_id=str(uuid4()), check_id=check and str(check.id), kind=_kind(request.args.get("kind")))
-    return render_template("contact/new.html", form=form, check=check, reach=_reach(recovery))
+    return _writing_page(recovery, form, check)
 
 
 @bp.post("/messages")
@@ -42,8 +42,8 @@ def create() -> tuple[str, int] | Response:
     """Send it."""
     recovery, form = recovery_of(signed_in_account()), MessageForm()
     check = _check(recovery, form.check_id.data)
-    if not form.validate():
-        return render_template("contact/new.html", form=form, check=check, reach=_reach(recovery)), 422
+    if not form.says_something(check):
+        return _writing_page(recovery, form, check), 422
     draft = Draft(UUID(form.client_id.data), Kind(form.kind.data), form.text.data or "", check)
     message = send(recovery, draft, _reach(recovery))
     return redirect(url_for("contact.show", message_id=message.id))
@@ -56,6 +56,10 @@ def show(message_id: UUID) -> str:
     recovery = recovery_of(signed_in_account())
     message = message_of(recovery, message_id) or abort(404)
     return render_template("contact/show.html", message=message, recovery=recovery, reach=_reach(recovery))
+
+
+def _writing_page(recovery: Recovery, form: MessageForm, check: Check | None) -> str:
+    return render_template("contact/new.html", form=form.with_check(check), check=check, reach=_reach(recovery))
 
 
 def _reach(recovery: Recovery) -> Reach:

@@ -10,7 +10,7 @@ from pwa.audit import Tag, record_look
 from pwa.checks import verdicts_of
 from pwa.contact import Message, overdue
 from pwa.inbox.forms import AnswerForm
-from pwa.inbox.waiting import answer, mark_seen, message_for, messages_for
+from pwa.inbox.waiting import AnsweredMeanwhile, answer, mark_seen, message_for, messages_for
 from pwa.people import TEAM, signed_in_account
 from pwa.web.access import only
 
@@ -50,7 +50,10 @@ def reply(message_id: UUID) -> tuple[str, int] | Response:
     message, form = _message(message_id), AnswerForm()
     if not form.validate():
         return _page(message, form), 422
-    answer(message, signed_in_account(), form.text.data)
+    try:
+        answer(message, signed_in_account(), form.text.data)
+    except AnsweredMeanwhile:
+        return _page(message, form), 409
     return redirect(url_for("inbox.index"))
 
 

@@ -16,9 +16,17 @@ from pwa.timelines import Level
 MOST_SHOWN = 200
 
 
+# Unanswered before answered; then the gravest, a wish to be rung, and who waits longest.
+_URGENCY = (
+    Message.answered_at.is_not(None),
+    sa.case({str(level): -level.rank for level in Level}, value=Message.level, else_=-Level.WATCH.rank),
+    Message.kind != Kind.CALL_BACK,
+    Message.received_at,
+)
+
+
 def messages_for(member: Account) -> Sequence[Message]:
-    """The messages of a team member's practice: unanswered ones first, the gravest of
-    them before all, then by waiting time."""
+    """The messages of a team member's practice, the most urgent first."""
     query = (
         sa.select(Message)
         .join(Message.recovery)
@@ -28,15 +36,10 @@ def messages_for(member: Account) -> Sequence[Message]:
             joinedload(Message.check),
             joinedload(Message.seen_by),
         )
-        .order_by(Message.answered_at.is_not(None), Message.received_at)
+        .order_by(*_URGENCY)
         .limit(MOST_SHOWN)
     )
-    return sorted(db.session().scalars(query), key=_urgency)
-
-
-def _urgency(message: Message) -> tuple[bool, int, bool, float]:
-    rank = Level(message.level).rank if message.level else Level.WATCH.rank
-    return (message.answered_at is not None, -rank, message.kind != Kind.CALL_BACK, message.received_at.timestamp())
+    return db.session().scalars(query).all()
 
 
 def message_for(member: Account, message_id: UUID) -> Message | None:
@@ -57,8 +60,15 @@ def mark_seen(message: Message, member: Account) -> None:
     record(Tag.MESSAGE_SEEN, practice=member.practice_id, actor=member.id, subject=message.id)
 
 
+class AnsweredMeanwhile(Exception):
+    """Someone else has answered; the first answer stands."""
+
+
 def answer(message: Message, member: Account, text: str) -> None:
-    """Write back to the patient."""
+    """Write back to the patient. Raises AnsweredMeanwhile."""
+    db.session().refresh(message, with_for_update=True)
+    if message.answered_at is not None:
+        raise AnsweredMeanwhile(message.id)
     mark_seen(message, member)
     message.answer = text
     message.answered_at, message.answered_by = clock.now(), member

@@ -87,9 +87,8 @@ def _slow_down(error: SlowDown) -> Any:
 
 
 def _no_recovery(_error: NoRecovery) -> Any:
-    raise Refused(
-        "Your recovery is not set up yet", "Your surgeon’s team will do this. If you have a question now, ring them."
-    )
+    sentence = "Your surgeon’s team will do this. If you have a question now, ring them."
+    return show(Refused("Your recovery is not set up yet", sentence))
 
 
 class TooSoon(Refused):

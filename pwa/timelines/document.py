@@ -36,12 +36,26 @@ class Common(Shape):
     red_flags: tuple[RedFlag, ...]
     sources: dict[str, Source]
 
+    @model_validator(mode="after")
+    def parts_fit_together(self) -> Self:
+        refuse_twins("symptom", (s.slug for s in self.symptoms))
+        refuse_twins("red flag", (f.id for f in self.red_flags))
+        levels = (level for s in self.symptoms for a in s.answers for level in a.levels)
+        refuse_unknown_sources((*levels, *self.red_flags), self.sources)
+        return self
+
 
 class Activities(Shape):
     """The "When can I…?" part of an operation, with sources of its own."""
 
     activities: tuple[Activity, ...]
     sources: dict[str, Source]
+
+    @model_validator(mode="after")
+    def parts_fit_together(self) -> Self:
+        refuse_twins("activity", (a.activity for a in self.activities))
+        refuse_unknown_sources(self.activities, self.sources)
+        return self
 
 
 class Document(Shape):
@@ -71,7 +85,7 @@ class Document(Shape):
         refuse_twins("symptom", (s.slug for s in self.symptoms))
         refuse_twins("activity", (a.activity for a in self.activities))
         self._refuse_broken_phases()
-        self._refuse_unknown_sources()
+        refuse_unknown_sources(self.sourced_facts(), (*self.sources, *self.extra_sources))
         return self
 
     def _refuse_broken_phases(self) -> None:
@@ -80,13 +94,6 @@ class Document(Shape):
                 raise ValueError(f"phase '{later.title}' starts at {later.days[0]}, wanted {earlier.days[1] + 1}")
         if self.phases[-1].days[1] != self.last_day:
             raise ValueError(f"the last phase ends at {self.phases[-1].days[1]}, wanted {self.last_day}")
-
-    def _refuse_unknown_sources(self) -> None:
-        known = {*self.sources, *self.extra_sources, "none-found"}
-        for fact in self.sourced_facts():
-            for source in fact.source_ids:
-                if source not in known:
-                    raise ValueError(f"unknown source {source}")
 
     def sourced_facts(self) -> Iterable[Sourced]:
         """Every fact that names a source, in reading order."""
@@ -97,3 +104,12 @@ class Document(Shape):
             for answer in symptom.answers:
                 yield from answer.levels
         yield from (*self.activities, *self.reminders, *self.red_flags, *self.measures)
+
+
+def refuse_unknown_sources(facts: Iterable[Sourced], known: Iterable[str]) -> None:
+    """Raise ValueError naming the first source that isn't listed."""
+    listed = {*known, "none-found"}
+    for fact in facts:
+        for source in fact.source_ids:
+            if source not in listed:
+                raise ValueError(f"unknown source {source}")

@@ -8,6 +8,8 @@ may be lowered or left out only with a written reason.
 from collections.abc import Iterable
 from typing import TypeVar
 
+from pydantic import ValidationError
+
 from pwa.timelines.answers import Answer, Symptom
 from pwa.timelines.document import Activities, Common, Document
 from pwa.timelines.facts import Activity, RedFlag, Source, Sourced
@@ -30,7 +32,7 @@ def merge(document: Document, common: Common, own: Activities, shared: Activitie
     _check_merges(document, common, file)
     gone = {name for s in document.symptoms for a in s.answers for name in a.replaces}
     gone |= {drop.answer for drop in document.drops}
-    return document.model_copy(
+    merged = document.model_copy(
         update={
             "symptoms": _merged_symptoms(document, common, gone),
             "red_flags": _merged_red_flags(document, common),
@@ -39,6 +41,15 @@ def merge(document: Document, common: Common, own: Activities, shared: Activitie
             "extra_sources": (),
         }
     )
+    return _checked_again(merged, file)
+
+
+def _checked_again(merged: Document, file: YamlFile) -> Document:
+    """What each file held was fine by itself; together it must be as well."""
+    try:
+        return Document.model_validate(merged.model_dump())
+    except ValidationError as error:
+        raise file.fault((), f"merged with what is common: {error.errors()[0]['msg']}") from error
 
 
 def _check_drops(document: Document, answers: dict[str, Answer], file: YamlFile) -> None:

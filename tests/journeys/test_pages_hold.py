@@ -27,7 +27,7 @@ SENT_EMPTY = {
     None: {"/sign-in": "Sign in", "/enrolment": "Continue", "/next-device": "Continue"},
     "Maria": {"/checks/list": "See the answers", "/checks/about/swelling": "See the answer"},
     "Dr Okafor": {"/patients/new": "Begin and show the code", "/timelines/rhinoplasty": "Sign and publish"},
-    "Admin Ruiz": {"/practice/people": "Add and make a link", "/practice/numbers": "Keep"},
+    "Admin Ruiz": {"/practice/people": "Add and make a link", "/practice/hours": "Add this day"},
 }
 # Buttons that lead to a page of their own.
 PRESSED = {

@@ -1,11 +1,14 @@
 """The starter library: a mistake is named by file, line and reason, and stops the boot."""
 
 import re
+import shutil
+import subprocess
+import sys
 
 import pytest
 
-from pwa import create_app
-from pwa.timelines.library import HERE, LibraryError, load_library
+from pwa.config import ROOT
+from pwa.timelines.library import HERE, load_library
 from tests.conftest import settings
 
 NOSE = "rhinoplasty.yaml"
@@ -160,9 +163,12 @@ class TestFiles:
         assert "unknown source S999" in fault()
 
 
-def test_a_broken_library_stops_the_boot(library, change, tmp_path, monkeypatch):
-    change(NOSE, "language: en", "language: tlh")
-    load = load_library.__wrapped__
-    monkeypatch.setattr("pwa.load_library", lambda: load(library))
-    with pytest.raises(LibraryError, match=NOSE):
-        create_app(settings(f"sqlite:///{tmp_path}/x.sqlite3", tmp_path / "queue.sqlite3"))
+def test_a_broken_library_stops_the_boot(tmp_path):
+    shutil.copytree(ROOT / "pwa", tmp_path / "pwa")
+    path = tmp_path / "pwa" / "timelines" / "library" / NOSE
+    path.write_text(path.read_text().replace("language: en", "language: tlh", 1))
+    environment = settings(f"sqlite:///{tmp_path}/x.sqlite3", tmp_path / "queue.sqlite3")
+    command = f"from pwa import create_app; create_app({environment!r})"
+    ran = subprocess.run([sys.executable, "-c", command], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert ran.returncode == 1
+    assert f"{path}:{line_of(path, 'language: tlh')}: language: Input should be 'en' or 'es'" in ran.stderr

@@ -10,7 +10,7 @@ import click
 from alembic import command as alembic
 from alembic.config import Config
 from flask import Flask
-from flask.cli import AppGroup
+from flask.cli import AppGroup, with_appcontext
 
 from pwa import clock, crypto, db
 from pwa.audit.log import verify
@@ -46,6 +46,7 @@ def prepare_keys(database_url: str) -> None:
 
 
 @click.command("migrate")
+@with_appcontext
 def migrate() -> None:
     """Bring the database to the newest shape."""
     migrate_database()

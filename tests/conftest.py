@@ -46,6 +46,8 @@ class Sqlite:
 
     def copy(self, source: str, name: str) -> str:
         """A new database with all that another holds."""
+        for left_over in self.folder.glob(f"{name}.sqlite3-*"):
+            left_over.unlink()  # a log beside the copy would be replayed into it
         shutil.copy(source.removeprefix("sqlite:///"), self.folder / f"{name}.sqlite3")
         return self.empty(name)
 

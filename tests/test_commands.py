@@ -37,7 +37,9 @@ class TestPracticesCreate:
         assert browser.open(re.search(r"/invitation/\w+", ran.stdout)[0]).h1 == "Welcome, Ada New"
 
     def test_it_says_where_mend_is_opened(self, app):
-        assert "  https://mend.example/invitation/" in create(app, "X", *ADA, "--address", "https://mend.example/").stdout
+        assert (
+            "  https://mend.example/invitation/" in create(app, "X", *ADA, "--address", "https://mend.example/").stdout
+        )
 
     def test_the_new_practice_is_an_empty_one(self, app):
         create(app, "New Clinic", *ADA, "--region", "US", "--zone", "America/New_York", "--language", "es")
@@ -101,7 +103,13 @@ class TestPythonMPwa:
         environment = {k: v for k, v in os.environ.items() if not k.startswith("MEND_")}
         environment |= {"MEND_DATABASE_URL": f"sqlite:///{folder}/mend.sqlite3", "MEND_DEMO": "1"} | more
         return subprocess.run(
-            [sys.executable, "-m", "pwa"], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False
+            [sys.executable, "-m", "pwa"],
+            cwd=ROOT,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
         )
 
     def people(self, folder):

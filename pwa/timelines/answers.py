@@ -33,6 +33,17 @@ class LeveledWindow(Sourced):
     soon: Soon | None = None
     again_hours: Annotated[int, Field(ge=1, le=14 * 24)] | None = None
 
+    @property
+    def gravity(self) -> tuple[int, int]:
+        """What may not be lowered in silence: the level, and how soon a call means."""
+        soon = (self.soon or Soon.TODAY).rank if self.level == Level.CALL else 0
+        return (self.level.rank, -soon)
+
+    @property
+    def in_words(self) -> str:
+        """ "call today", "watch"."""
+        return f"{self.level} {self.soon}" if self.level == Level.CALL and self.soon else str(self.level)
+
     @model_validator(mode="after")
     def soon_fits_the_level(self) -> Self:
         if self.level == Level.EMERGENCY and self.soon not in (None, Soon.NOW):
@@ -72,9 +83,9 @@ class Answer(Shape):
             raise ValueError(f"no level from day {wanted} on")
         return self
 
-    def level_on(self, day: int) -> Level:
-        """The level on a day from 0 on."""
-        return next(w.level for w in self.levels if covers(w.days, day))
+    def window_on(self, day: int) -> LeveledWindow:
+        """What it means on a day from 0 on."""
+        return next(window for window in self.levels if covers(window.days, day))
 
 
 class Symptom(Shape):

@@ -72,10 +72,10 @@ def _refuse_lowering(answer: Answer, common: Answer, name: str, place: Place, fi
     if answer.lower_because:
         return
     for day in _turning_days(answer, common):
-        ours, theirs = answer.level_on(day), common.level_on(day)
-        if ours.rank < theirs.rank:
-            reason = f"'{answer.id}' is {ours} on day {day}, the common '{name}' is {theirs}; write lower_because"
-            raise file.fault(place, reason)
+        ours, theirs = answer.window_on(day), common.window_on(day)
+        if ours.gravity < theirs.gravity:
+            reason = f"'{answer.id}' is {ours.in_words} on day {day}, the common '{name}' is {theirs.in_words}"
+            raise file.fault(place, f"{reason}; write lower_because")
 
 
 def _turning_days(*answers: Answer) -> list[int]:
@@ -115,7 +115,7 @@ def _joined(symptom: Symptom, extra: list[Answer]) -> Symptom:
         return symptom
     taken = {answer.id for answer in symptom.answers}
     renamed = [a.model_copy(update={"id": f"common-{a.id}"}) if a.id in taken else a for a in extra]
-    answers = sorted((*symptom.answers, *renamed), key=lambda a: a.level_on(CALM_TO_GRAVE_DAY).rank)
+    answers = sorted((*symptom.answers, *renamed), key=lambda a: a.window_on(CALM_TO_GRAVE_DAY).level.rank)
     return symptom.model_copy(update={"answers": tuple(answers)})
 
 

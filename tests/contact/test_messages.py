@@ -106,7 +106,9 @@ class TestSending:
     def test_the_words_are_sealed(self, app, send):
         send("a secret of mine")
         with behind(app):
-            assert b"secret" not in bytes(db.session().execute(sa.text("SELECT sealed_text FROM messages")).scalar_one())
+            assert b"secret" not in bytes(
+                db.session().execute(sa.text("SELECT sealed_text FROM messages")).scalar_one()
+            )
 
     def test_four_thousand_letters_fit_and_one_more_is_answered_with_a_sentence(self, app, send):
         send("x" * 4000)
@@ -216,7 +218,11 @@ class TestWhatBecameOfIt:
         send("first")
         clock.shift(timedelta(days=1))
         send("second")
-        names = [name for name, address in maria.open("/messages").links() if address.startswith("/messages/") and "Day" in name]
+        names = [
+            name
+            for name, address in maria.open("/messages").links()
+            if address.startswith("/messages/") and "Day" in name
+        ]
         assert names == ["Day 4", "Day 3"]
 
     def test_nobody_else_can_open_it(self, app, send):

@@ -48,7 +48,13 @@ def test_the_gravest_come_first_then_call_backs_then_the_longest_waiting(maria, 
     for level, kind in (("expected", "written"), ("call", "written"), ("emergency", "written"), ("call", "call-back")):
         clock.shift(timedelta(minutes=1))
         write(maria, LEVELS[level], kind)
-    assert waiting(nurse_lee) == ["Message, emergency", "Ring back, call", "Message, call", "Message", "Message, expected"]
+    assert waiting(nurse_lee) == [
+        "Message, emergency",
+        "Ring back, call",
+        "Message, call",
+        "Message",
+        "Message, expected",
+    ]
 
 
 def test_the_longest_waiting_of_a_level_comes_first(app, maria, nurse_lee, clock):
@@ -98,7 +104,12 @@ class TestOneMessage:
         write(maria, LEVELS["call"], text="It throbs.")
         page = self.open_it(nurse_lee)
         assert page.h1 == "Maria Rossi: Day 3"
-        for words in ("Call: ", "Nose operation (rhinoplasty), Dr Ada Okafor.", "Promised by 18 Nov 14:00.", "It throbs."):
+        for words in (
+            "Call: ",
+            "Nose operation (rhinoplasty), Dr Ada Okafor.",
+            "Promised by 18 Nov 14:00.",
+            "It throbs.",
+        ):
             assert words in page.text
 
     def test_html_of_a_patient_is_shown_as_text(self, maria, nurse_lee):

@@ -123,7 +123,7 @@ def merged_with(name: str, text: str) -> list[Answer]:
 
 
 def is_emergency(answer: Answer, days: set[int]) -> bool:
-    return all(answer.level_on(day) == Level.EMERGENCY for day in days)
+    return all(answer.window_on(day).level == Level.EMERGENCY for day in days)
 
 
 @pytest.mark.parametrize("name", OPERATIONS)

@@ -32,7 +32,9 @@ def begin(nurse_lee):
 
 def counts(app):
     with behind(app):
-        return [db.session().scalar(sa.select(sa.func.count()).select_from(table)) for table in (Account, Recovery, Code)]
+        return [
+            db.session().scalar(sa.select(sa.func.count()).select_from(table)) for table in (Account, Recovery, Code)
+        ]
 
 
 def test_the_code_on_the_card_opens_the_new_patient_s_today(app, begin):
@@ -152,7 +154,9 @@ def test_a_new_card_ends_the_old_one(app, nurse_lee, begin):
     new = marked(nurse_lee.submit(nurse_lee.open(path), "Make a new code for the card", status=201), "shown-code")
     for code, status in ((old, 422), (new, 200)):
         browser = from_address(app, "10.0.0.9")
-        browser.submit(browser.open("/enrolment"), "Continue", status=status, code=code, **dates("birth_date", "17 9 1963"))
+        browser.submit(
+            browser.open("/enrolment"), "Continue", status=status, code=code, **dates("birth_date", "17 9 1963")
+        )
 
 
 def test_names_are_shown_as_text(begin, nurse_lee):

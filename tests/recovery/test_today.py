@@ -58,7 +58,11 @@ def test_the_day_turns_at_midnight_where_the_patient_is(maria, clock):
 
 
 def test_somewhere_else_it_is_another_day(app, maria):
-    for zone, heading in (("Pacific/Kiritimati", "Day 4"), ("Pacific/Pago_Pago", "Day 2"), ("America/New_York", "Day 3")):
+    for zone, heading in (
+        ("Pacific/Kiritimati", "Day 4"),
+        ("Pacific/Pago_Pago", "Day 2"),
+        ("America/New_York", "Day 3"),
+    ):
         with behind(app) as cast:
             cast.recovery("maria").zone = zone
         assert maria.open("/today").h1 == heading
@@ -180,7 +184,9 @@ class TestMilestones:
         assert all(milestone.title in page.text for milestone in NOSE.milestones)
 
     def test_nothing_else_of_hers(self, app, maria):
-        maria.post("/checks", {"client_id": "5f0c62f5-0000-4000-8000-000000000000", "answer": "swelling/one-side-bigger"})
+        maria.post(
+            "/checks", {"client_id": "5f0c62f5-0000-4000-8000-000000000000", "answer": "swelling/one-side-bigger"}
+        )
         jo = someone(app, "jo")
         assert "swollen" not in jo.open("/milestones").text.lower().replace("most of the swelling gone", "")
         for path in ("/today", "/checks", "/messages", "/timeline", "/inbox", "/patients"):

@@ -85,7 +85,9 @@ class TestContactBar:
             cookie["practice"] = known
         assert bar(maria.open("/"))[0] == [URGENT, EMERGENCY]
 
-    @pytest.mark.parametrize("plan", [ContactPlan(), ContactPlan(week=(((0, 1440),),) * 7), ContactPlan(covered=(True,) * 7)])
+    @pytest.mark.parametrize(
+        "plan", [ContactPlan(), ContactPlan(week=(((0, 1440),),) * 7), ContactPlan(covered=(True,) * 7)]
+    )
     def test_a_practice_without_numbers_leaves_the_region_s(self, app, maria, plan):
         with behind(app) as cast:
             keep_plan(cast.maria.practice, plan)
@@ -119,7 +121,9 @@ class TestContactBar:
         page = maria.open("/today", status=500)
         assert bar(page)[0][-1] == EMERGENCY
 
-    @pytest.mark.parametrize(("path", "status"), [("/nowhere", 404), ("/inbox", 403), ("/checks/about/nothing", 404), ("/messages/x", 404)])
+    @pytest.mark.parametrize(
+        ("path", "status"), [("/nowhere", 404), ("/inbox", 403), ("/checks/about/nothing", 404), ("/messages/x", 404)]
+    )
     def test_no_error_page_hides_the_team_s_number(self, maria, path, status):
         assert bar(maria.open(path, status=status))[0] == [TEAM, EMERGENCY]
 

@@ -121,7 +121,9 @@ class TestWhatIsCommon:
 
     def lower(self, data, **more):
         level = {"days": [0, None], "level": "expected", "why": "W", "source": "S1"}
-        data["symptoms"][0]["answers"][0].update(replaces=["temperature/high-fever"], levels=[level], **more)
+        answer = data["symptoms"][0]["answers"][0]
+        answer["replaces"].append("temperature/high-fever")
+        answer.update(levels=[level], **more)
 
     def test_lowering_without_a_reason_is_refused(self, remake, fault):
         path = remake(NOSE, self.lower)

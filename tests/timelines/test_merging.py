@@ -30,7 +30,7 @@ def test_nothing_replaced_is_lowered_without_a_written_reason(name):
     common = {f"{s.slug}/{a.id}": a for s in COMMON.symptoms for a in s.answers}
     for answer in answers(LIBRARY[name]).values():
         for replaced in answer.replaces:
-            lower = [d for d in range(400) if answer.level_on(d).rank < common[replaced].level_on(d).rank]
+            lower = [d for d in range(400) if answer.window_on(d).level.rank < common[replaced].window_on(d).level.rank]
             assert not lower or answer.lower_because, (answer.id, replaced, lower[0])
 
 
@@ -56,7 +56,7 @@ def test_answers_that_were_joined_stand_from_calm_to_grave(name):
     joined = [s for s in LIBRARY[name].symptoms if s.merges and common & {a.answer for a in s.answers}]
     assert joined
     for symptom in joined:
-        ranks = [answer.level_on(3).rank for answer in symptom.answers]
+        ranks = [answer.window_on(3).level.rank for answer in symptom.answers]
         assert ranks == sorted(ranks), symptom.slug
 
 

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -37,9 +38,9 @@ def remake(library: Path) -> Callable[..., Path]:
 
     def rewrite(name: str, alter: Callable[[dict[str, Any]], object]) -> Path:
         path = library / name
-        data = yaml.safe_load(path.read_text())
+        data = yaml.load(path.read_text(), Loader=yaml.CSafeLoader)
         alter(data)
-        path.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False))
+        path.write_text(yaml.dump(data, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False))
         return path
 
     return rewrite
@@ -49,6 +50,7 @@ def remake(library: Path) -> Callable[..., Path]:
 def fault(library: Path) -> Callable[[], str]:
     """Why the library can't be loaded."""
 
+    @cache
     def load() -> str:
         with pytest.raises(LibraryError) as stopped:
             load_library(library)

@@ -71,6 +71,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         MAX_CONTENT_LENGTH=LARGEST_FORM,
         MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
         WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,  # our pages send no Referer; web.access looks at Sec-Fetch-Site
         COMPRESS_ALGORITHM=["br", "gzip"],
         COMPRESS_BR_LEVEL=2,  # level 4 saves 6 % of the bytes and doubles the time
         COMPRESS_BR_WINDOW=16,

@@ -4,7 +4,8 @@ Moments are aware datetimes in UTC; days are calendar dates in an IANA zone.
 """
 
 from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from functools import cache
+from zoneinfo import ZoneInfo, available_timezones
 
 
 def now() -> datetime:
@@ -28,12 +29,14 @@ def postoperative_day(surgery: date, today: date) -> int:
 
 
 def is_zone(name: str) -> bool:
-    """Whether this is a zone of the IANA database."""
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return False
-    return True
+    """Whether this is a place of the IANA database: "Europe/London", or "UTC"."""
+    return name in _zones()
+
+
+@cache
+def _zones() -> frozenset[str]:
+    odd = {"localtime", "posixrules", "Factory"}
+    return frozenset(name for name in available_timezones() - odd if not name.startswith(("right/", "posix/")))
 
 
 def at_wall_time(day: date, hour: int, minute: int, zone: str) -> datetime:

@@ -30,6 +30,7 @@ class Keyring:
         self.cookies = derive(master, "cookies")
         self.index = derive(master, "index")
         self.audit = derive(master, "audit")
+        self.held = derive(master, "held")
 
     def new_data_key(self, owner: UUID) -> bytes:
         """A fresh data key for a person, wrapped."""

@@ -22,7 +22,7 @@ SAYS_YES = ("1", "true", "yes", "on")  # as pwa/config.py reads it
 # Each is given three seconds to finish what it has in hand when it is told to stop.
 PROGRAMS = {
     "web": (
-        "granian --interface wsgi --host {host} --port {port} --workers 1 --blocking-threads 4 --no-ws "
+        "granian --interface wsgi --host {host} --port {port} --workers 1 --blocking-threads 16 --no-ws "
         "--workers-kill-timeout 3 --log-level warning wsgi:app"
     ),
     "worker": (

@@ -12,7 +12,7 @@ from sqlalchemy.orm import contains_eager
 from pwa import clock, db
 from pwa.audit import Tag, record
 from pwa.checks.models import Check
-from pwa.checks.rules import Verdict, judge
+from pwa.checks.rules import Table, Verdict, judge
 from pwa.recovery import Recovery, queue_for
 from pwa.timelines import Level, highest
 
@@ -42,7 +42,7 @@ def keep_check(recovery: Recovery, asked: Asked) -> Check:
         return known
     asked_at = _believable(asked.asked_at)
     day = clock.postoperative_day(recovery.surgery_date, clock.local_date(asked_at, recovery.zone))
-    verdicts = judged(recovery, asked.picked, day)
+    verdicts = judged(recovery.version.table(recovery.anaesthetic), asked.picked, day)
     check = Check(
         id=uuid4(), client_id=asked.client_id, recovery=recovery, version=recovery.version, day=day, asked_at=asked_at,
         received_at=clock.now(), phone_level=asked.phone_level, level=highest(*(v.level for v in verdicts)),
@@ -60,17 +60,14 @@ def _believable(asked_at: datetime) -> datetime:
     return asked_at if moment - LONGEST_ON_THE_PHONE <= asked_at <= moment else moment
 
 
-def judged(recovery: Recovery, picked: Picked, day: int) -> list[Verdict]:
-    """The verdicts on what was picked, gravest first."""
-    table = recovery.version.table(recovery.anaesthetic)
-    verdicts = [judge(table, symptom, answer, day) for symptom, answer in picked]
-    return sorted(verdicts, key=lambda verdict: verdict.level.rank, reverse=True)
-
-
 def verdicts_of(check: Check) -> list[Verdict]:
     """The verdicts of a kept check, from the version and day it was asked on."""
-    table = check.version.table(check.recovery.anaesthetic)
-    verdicts = [judge(table, symptom, answer, check.day) for symptom, answer in check.picked]
+    return judged(check.version.table(check.recovery.anaesthetic), check.picked, check.day)
+
+
+def judged(table: Table, picked: Picked, day: int) -> list[Verdict]:
+    """The verdicts on what was picked, gravest first."""
+    verdicts = [judge(table, symptom, answer, day) for symptom, answer in picked]
     return sorted(verdicts, key=lambda verdict: verdict.level.rank, reverse=True)
 
 

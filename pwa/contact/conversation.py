@@ -76,5 +76,5 @@ def _message_with_client_id(recovery: Recovery, client_id: UUID) -> Message | No
 
 
 def overdue(message: Message, moment: datetime) -> bool:
-    """Whether a promise was not kept: neither seen nor answered in time."""
-    return message.seen_at is None and message.promised_by is not None and moment > message.promised_by
+    """Whether a promise was not kept: seen or not, nobody has answered in time."""
+    return message.answered_at is None and message.promised_by is not None and moment > message.promised_by

@@ -5,10 +5,9 @@ from uuid import UUID
 from flask import Blueprint, abort, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from pwa import clock
 from pwa.audit import Tag, record_look
 from pwa.checks import verdicts_of
-from pwa.contact import Message, overdue
+from pwa.contact import Message
 from pwa.inbox.forms import AnswerForm
 from pwa.inbox.waiting import AnsweredMeanwhile, answer, mark_seen, message_for, messages_for
 from pwa.people import TEAM, signed_in_account
@@ -22,17 +21,15 @@ bp = Blueprint("inbox", __name__)
 def index() -> str:
     """What waits, gravest first."""
     messages = messages_for(signed_in_account())
-    late = {message.id for message in messages if overdue(message, clock.now())}
-    return render_template("inbox/index.html", messages=messages, late=late)
+    _write_down_the_look(signed_in_account().practice_id)
+    return render_template("inbox/index.html", messages=messages)
 
 
 @bp.get("/inbox/<uuid:message_id>")
 @only(*TEAM)
 def show(message_id: UUID) -> str:
     """One message with all its context."""
-    message = _message(message_id)
-    _write_down_the_look(message)
-    return _page(message, AnswerForm())
+    return _page(_message(message_id), AnswerForm())
 
 
 @bp.post("/inbox/<uuid:message_id>/sighting")
@@ -62,12 +59,11 @@ def _message(message_id: UUID) -> Message:
 
 
 def _page(message: Message, form: AnswerForm) -> str:
+    _write_down_the_look(message.recovery_id)
     verdicts = verdicts_of(message.check) if message.check else []
-    return render_template(
-        "inbox/show.html", message=message, verdicts=verdicts, form=form, late=overdue(message, clock.now())
-    )
+    return render_template("inbox/show.html", message=message, verdicts=verdicts, form=form)
 
 
-def _write_down_the_look(message: Message) -> None:
+def _write_down_the_look(subject: UUID) -> None:
     me = signed_in_account()
-    record_look(Tag.RECOVERY_READ, practice=me.practice_id, actor=me.id, subject=message.recovery_id)
+    record_look(Tag.RECOVERY_READ, practice=me.practice_id, actor=me.id, subject=subject)

@@ -54,6 +54,7 @@ def message_for(member: Account, message_id: UUID) -> Message | None:
 
 def mark_seen(message: Message, member: Account) -> None:
     """The first to see it is the one the patient is told of."""
+    db.session().refresh(message, with_for_update=True)
     if message.seen_at:
         return
     message.seen_at, message.seen_by = clock.now(), member

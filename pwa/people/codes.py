@@ -23,6 +23,7 @@ LIFETIMES = {
     CodePurpose.INVITATION: timedelta(days=7),
 }
 NO_BIRTH_DATE = "0000-00-00"
+MOST_WRONG_DATES = 10
 
 
 def issue_code(account: Account, purpose: CodePurpose, *, issuer: Account) -> str:
@@ -44,6 +45,8 @@ def use_enrolment_code(text: str, birth_date: date) -> Account | None:
     code = _find(text, CodePurpose.ENROLMENT)
     known = (code.account.birth_date if code else None) or NO_BIRTH_DATE
     same = hmac.compare_digest(known.encode(), birth_date.isoformat().encode())
+    if code and not same:
+        _count_wrong_date(code)
     return _use(code) if code and same else None
 
 
@@ -82,6 +85,13 @@ def code_index(text: str) -> bytes:
 def _find(text: str, purpose: CodePurpose) -> Code | None:
     query = sa.select(Code).where(Code.code_index == code_index(text), Code.purpose == purpose)
     return db.session().scalars(query).one_or_none()
+
+
+def _count_wrong_date(code: Code) -> None:
+    """A found card must not be tried until the date fits: after ten it is void."""
+    code.wrong_dates += 1
+    if code.wrong_dates >= MOST_WRONG_DATES:
+        code.expires_at = min(code.expires_at, clock.now())
 
 
 def _use(code: Code) -> Account | None:

@@ -92,9 +92,15 @@ def surgeons_of(member: Account) -> list[Account]:
     return [account for account in colleagues_of(member) if account.role == Role.SURGEON and account.is_active]
 
 
+def can_come_in(account: Account) -> bool:
+    """Has chosen a passphrase, or belongs to the demo, where nobody needs one."""
+    return account.passphrase_hash is not None or account.demo_name is not None
+
+
 def close_account(account: Account, *, by: Account) -> None:
     """Someone leaves: signed out everywhere, at once. Raises LastAdmin."""
-    admins = [a for a in colleagues_of(by) if a.role == Role.ADMIN and a.is_active]
+    db.session().execute(sa.select(Practice.id).where(Practice.id == by.practice_id).with_for_update())
+    admins = [a for a in colleagues_of(by) if a.role == Role.ADMIN and a.is_active and can_come_in(a)]
     if admins == [account]:
         raise LastAdmin(account.id)
     account.is_active = False

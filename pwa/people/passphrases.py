@@ -14,10 +14,10 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 MIN_LENGTH, MAX_LENGTH = 15, 200
 
-# 19 MiB, two passes: OWASP's second profile. One at a time on each process, since
-# a flood of sign-ins would otherwise take all the memory.
+# 19 MiB, two passes: OWASP's second profile. Few at a time on each process, since a
+# flood of sign-ins would otherwise take all the memory.
 _hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
-_one_at_a_time = threading.Semaphore(2)
+_few_at_a_time = threading.Semaphore(2)
 
 COMMON_WORDS = (
     "password", "passphrase", "passwort", "letmein", "welcome", "qwerty", "qwertz", "azerty", "iloveyou", "dragon",
@@ -45,14 +45,14 @@ def fault_of(passphrase: str, *personal: str) -> str | None:
 
 def hash_passphrase(passphrase: str) -> str:
     """The argon2id hash to keep."""
-    with _one_at_a_time:
+    with _few_at_a_time:
         return _hasher.hash(unicodedata.normalize("NFC", passphrase))
 
 
 def matches(passphrase: str, kept: str | None) -> bool:
     """Whether it is the passphrase. Takes as long when there is none to compare with."""
     try:
-        with _one_at_a_time:
+        with _few_at_a_time:
             _hasher.verify(kept or _nobodys(), unicodedata.normalize("NFC", passphrase))
     except (VerificationError, InvalidHashError):
         return False

@@ -1,13 +1,12 @@
 """Pages to come in and go out by."""
 
-from collections.abc import Callable
 from uuid import UUID
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from pwa.people import attempts
+from pwa.people.attempts import slowly
 from pwa.people.codes import (
     find_invitation,
     grouped,
@@ -63,9 +62,7 @@ def begin_staff_session() -> tuple[str, int] | Response:
     form = SignInForm()
     if not form.validate():
         return render_template("people/sign_in.html", form=form), 422
-    account = _slowly(
-        "sign-in", form.email.data, lambda: account_with_passphrase(form.email.data, form.passphrase.data)
-    )
+    account = slowly("sign-in", form.email.data, lambda: account_with_passphrase(form.email.data, form.passphrase.data))
     if account is None:
         form.passphrase.errors = [SIGN_IN_REFUSED]
         return render_template("people/sign_in.html", form=form), 422
@@ -82,7 +79,7 @@ def ask_to_sign_in() -> tuple[str, int] | Response:
     if request.method in {"GET", "HEAD"}:
         return redirect(url_for("people.sign_in", next=safe_next(request.full_path)))
     whose = idle_account_id()
-    if whose is None:
+    if whose is None or request.endpoint == "people.sign_out":
         return redirect(url_for("people.sign_in"))
     held = hold(whose, request.path, request.form.items(multi=True))
     return render_template("people/sign_in.html", form=SignInForm(formdata=None, held=held), ran_out=True), 401
@@ -112,7 +109,7 @@ def enrol() -> tuple[str, int] | Response:
     form = EnrolmentForm()
     if not form.validate():
         return render_template("people/enrolment.html", form=form), 422
-    account = _slowly("code", tidy(form.code.data), lambda: use_enrolment_code(form.code.data, form.birth_date.value))
+    account = slowly("code", tidy(form.code.data), lambda: use_enrolment_code(form.code.data, form.birth_date.value))
     if account is None:
         form.code.errors = [CODE_REFUSED]
         return render_template("people/enrolment.html", form=form), 422
@@ -134,7 +131,7 @@ def enrol_device() -> tuple[str, int] | Response:
     form = DeviceForm()
     if not form.validate():
         return render_template("people/next_device.html", form=form), 422
-    account = _slowly("device", tidy(form.code.data), lambda: use_device_code(form.code.data))
+    account = slowly("device", tidy(form.code.data), lambda: use_device_code(form.code.data))
     if account is None:
         form.code.errors = [DEVICE_CODE_REFUSED]
         return render_template("people/next_device.html", form=form), 422
@@ -234,16 +231,3 @@ def _colleague(account_id: UUID) -> Account:
 def _link_page(colleague: Account, code: str) -> tuple[str, int]:
     link = url_for("people.invitation", code=code, _external=True)
     return render_template("people/invitation_link.html", colleague=colleague, link=link), 201
-
-
-def _slowly(kind: str, guessed: str, look_up: Callable[[], Account | None]) -> Account | None:
-    """Look someone up, slower after each wrong try. A wait is answered by a page that
-    says how long, the same for right and wrong guesses."""
-    keys = attempts.keys_for(kind, guessed)
-    attempts.refuse_if_too_many(keys)
-    account = look_up()
-    if account is None:
-        attempts.count_failure(keys)
-        return None
-    attempts.forgive(keys)
-    return account

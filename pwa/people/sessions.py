@@ -22,7 +22,7 @@ from pwa.people.models import EMPLOYED, Account, Practice, Role, SignedInSession
 PATIENT_LIFETIME = timedelta(days=90)
 STAFF_LIFETIME, STAFF_IDLE = timedelta(hours=12), timedelta(minutes=15)
 TOUCH_EVERY = timedelta(minutes=1)
-KNOWN_PRACTICE = "practice"
+KNOWN_PRACTICE, KNOWN_REGION = "practice", "region"
 
 # Every request asks this, so the statement is built once and kept plain.
 _BY_TOKEN = (
@@ -69,9 +69,11 @@ class SignedIn(UserMixin):  # type: ignore[misc]
 
 
 def begin_session(account: Account) -> None:
-    """Sign someone in on this device. Whatever session came before is left behind."""
+    """Sign someone in on this device. Whatever session was there before ends."""
     token = secrets.token_urlsafe(32)
     moment = clock.now()
+    left = crypto.fingerprint(cookie.get("_user_id", ""))
+    db.session().execute(sa.delete(SignedInSession).where(SignedInSession.token_hash == left))
     lifetime = STAFF_LIFETIME if account.role in EMPLOYED else PATIENT_LIFETIME
     row = SignedInSession(
         account=account, token_hash=crypto.fingerprint(token),
@@ -82,7 +84,7 @@ def begin_session(account: Account) -> None:
     cookie.clear()
     g.pop("csrf_token", None)  # Flask-WTF's token of the session that was left behind
     cookie.permanent = True
-    cookie[KNOWN_PRACTICE] = str(account.practice_id)
+    cookie[KNOWN_PRACTICE], cookie[KNOWN_REGION] = str(account.practice_id), account.practice.region
     login_user(SignedIn(row.id, account.id, account.role, _known(account.practice), token))
     record(Tag.SESSION_BEGUN, practice=account.practice_id, actor=account.id)
 
@@ -94,9 +96,9 @@ def end_session() -> None:
     db.session().execute(sa.delete(SignedInSession).where(SignedInSession.id == current_user.session_id))
     record(Tag.SESSION_ENDED, practice=account.practice_id, actor=account.id)
     logout_user()
-    known = cookie.get(KNOWN_PRACTICE)
+    known = {name: cookie.get(name) for name in (KNOWN_PRACTICE, KNOWN_REGION)}
     cookie.clear()
-    cookie[KNOWN_PRACTICE] = known
+    cookie.update(known)
     cookie.permanent = True
 
 
@@ -157,6 +159,12 @@ def known_practice_id() -> UUID | None:
         return UUID(cookie.get(KNOWN_PRACTICE) or "")
     except ValueError:
         return None
+
+
+def known_region() -> str | None:
+    """The country whose numbers ring for this device, whatever happens to the database."""
+    region: str | None = cookie.get(KNOWN_REGION)
+    return region
 
 
 def forget_ended(moment: datetime) -> int:

@@ -11,9 +11,14 @@ def dialable(text: str | None, region: str) -> str | None:
         number = phonenumbers.parse(text, region)
     except phonenumbers.NumberParseException:
         number = None
-    if number is None or not phonenumbers.is_possible_number(number):
+    if number is None or number.extension or not _has_whole_length(number):
         raise ValueError(f"“{text}” is not a phone number we can ring. Write it with its area code.")
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _has_whole_length(number: phonenumbers.PhoneNumber) -> bool:
+    """With its area code. Not whether it is in use: new ranges open all the time."""
+    return phonenumbers.is_possible_number_with_reason(number) == phonenumbers.ValidationResult.IS_POSSIBLE
 
 
 def readable(number: str | None, region: str) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from pwa import db
 from pwa.audit import Tag, record
 from pwa.people import Practice, Role, signed_in_account
 from pwa.practice.forms import WEEKDAYS, HoursForm, NumbersForm, PracticeForm, UnusualDayForm
@@ -145,6 +146,7 @@ def _read(field: Any) -> Any:
 
 
 def _keep(practice: Practice, **changes: Any) -> None:
+    db.session().refresh(practice, with_for_update=True)  # of two changes at once, none is lost
     plan = plan_of(practice).model_dump() | {k: _plain(v) for k, v in changes.items()}
     keep_plan(practice, ContactPlan.model_validate(plan))
 

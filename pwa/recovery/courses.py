@@ -2,16 +2,16 @@
 caregiver's by grant. There is no other way to one."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from pwa import clock, db
 from pwa.audit import Tag, record
-from pwa.people import Account, Role
+from pwa.people import Account, Practice, Role
 from pwa.recovery.glance import NoRecovery
 from pwa.recovery.models import Grant, Recovery, TaskDone
 from pwa.timelines import AnaestheticKind, TimelineVersion
@@ -38,6 +38,7 @@ class Operation:
     surgery_date: date
     anaesthetic: AnaestheticKind
     zone: str
+    client_id: UUID = field(default_factory=uuid4)
 
 
 def recovery_of(patient: Account) -> Recovery:
@@ -56,7 +57,7 @@ def recoveries_seen_by(member: Account) -> Sequence[Recovery]:
 
 
 def recovery_seen_by(member: Account, recovery_id: UUID) -> Recovery | None:
-    """One recovery of a team member's own practice; the look is written down."""
+    """One recovery of a team member's own practice."""
     query = sa.select(Recovery).where(Recovery.id == recovery_id, Recovery.practice_id == member.practice_id)
     return db.session().scalars(query.options(*_whole, joinedload(Recovery.patient))).one_or_none()
 
@@ -78,11 +79,19 @@ def begin_recovery(patient: Account, operation: Operation, *, by: Account) -> Re
     recovery = Recovery(
         patient=patient, practice_id=patient.practice_id, surgeon=operation.surgeon, version=operation.version,
         surgery_date=operation.surgery_date, zone=operation.zone, anaesthetic=operation.anaesthetic,
+        client_id=operation.client_id,
     )  # fmt: skip
     db.session().add(recovery)
     db.session().flush()
     record(Tag.RECOVERY_BEGUN, practice=patient.practice_id, actor=by.id, subject=recovery.id)
     return recovery
+
+
+def recovery_begun_with(member: Account, client_id: UUID) -> Recovery | None:
+    """The recovery a form has begun already. Same forms at once wait for each other."""
+    db.session().execute(sa.select(Practice.id).where(Practice.id == member.practice_id).with_for_update())
+    query = sa.select(Recovery).where(Recovery.practice_id == member.practice_id, Recovery.client_id == client_id)
+    return db.session().scalars(query).one_or_none()
 
 
 def check_operation(operation: Operation, practice_id: UUID) -> None:

@@ -1,5 +1,7 @@
 """A new patient: account, recovery and card in one step, or none of it."""
 
+from uuid import UUID
+
 from wtforms import SelectChoice
 
 from pwa import clock
@@ -44,6 +46,7 @@ def _operation(form: NewPatientForm, member: Account) -> Operation:
     return Operation(
         version=versions[form.version.data], surgeon=surgeons[form.surgeon.data],
         surgery_date=form.surgery_date.value, anaesthetic=form.anaesthetic.data, zone=form.zone.data,
+        client_id=UUID(form.client_id.data),
     )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """Forms of the recovery."""
 
-from wtforms import SelectChoice, SelectField, StringField
-from wtforms.validators import DataRequired, Length
+from wtforms import HiddenField, SelectChoice, SelectField, StringField
+from wtforms.validators import UUID, DataRequired, Length
 
 from pwa.web.forms import DateInParts, Form
 
@@ -15,6 +15,7 @@ ANAESTHETICS = [
 class NewPatientForm(Form):
     """A new patient and the operation."""
 
+    client_id = HiddenField(validators=[UUID("Open the page anew, then send it again.")])
     name = StringField("Patient’s name", validators=[DataRequired("Enter the patient’s name."), Length(max=120)])
     birth_date = DateInParts("Date of birth")
     version = SelectField("Operation", description="Timelines a surgeon here has signed.")

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pwa import clock
@@ -15,9 +15,13 @@ from pwa.timelines import AnaestheticKind, TimelineVersion
 
 class Recovery(CourseOfDays, Base):
     """One patient's course after one operation (FHIR: CarePlan in an EpisodeOfCare),
-    pinned to the version of the timeline it was begun with."""
+    pinned to the version of the timeline it was begun with.
+
+    ``client_id`` is made by the page, so that the same form twice begins one recovery.
+    """
 
     __tablename__ = "recoveries"
+    __table_args__ = (UniqueConstraint("practice_id", "client_id"),)
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     patient_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"), index=True)
@@ -27,6 +31,7 @@ class Recovery(CourseOfDays, Base):
     surgery_date: Mapped[date]
     zone: Mapped[str] = mapped_column(String(64))
     anaesthetic: Mapped[AnaestheticKind] = mapped_column(String(8))
+    client_id: Mapped[UUID] = mapped_column(default=uuid4)
     begun_at: Mapped[datetime] = mapped_column(default=clock.now)
     ended_at: Mapped[datetime | None]
 

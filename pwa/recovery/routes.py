@@ -1,7 +1,7 @@
 """Pages of a recovery: the patient's, the team's and the caregiver's."""
 
 from datetime import date, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -14,6 +14,7 @@ from pwa.recovery.courses import (
     keep_tasks_done,
     recoveries_seen_by,
     recoveries_shared_with,
+    recovery_begun_with,
     recovery_of,
     recovery_seen_by,
 )
@@ -84,17 +85,21 @@ def patients() -> str:
 @only(*TEAM)
 def new_patient() -> str:
     """The form for a new patient."""
-    form = fill_choices(NewPatientForm(zone=signed_in_account().practice.zone), signed_in_account())
+    me = signed_in_account()
+    form = fill_choices(NewPatientForm(zone=me.practice.zone, client_id=str(uuid4())), me)
     return render_template("recovery/new_patient.html", form=form)
 
 
 @bp.post("/patients")
 @only(*TEAM)
-def create_patient() -> tuple[str, int]:
+def create_patient() -> tuple[str, int] | Response:
     """Begin a recovery, and show the code for the card."""
     me = signed_in_account()
     form = fill_choices(NewPatientForm(), me)
     if form.validate():
+        begun = recovery_begun_with(me, UUID(form.client_id.data))
+        if begun:
+            return redirect(url_for("recovery.patient", recovery_id=begun.id))
         try:
             recovery, code = enrol_patient(form, me)
             return render_template("recovery/card.html", recovery=recovery, code=code), 201

@@ -10,18 +10,23 @@ from flask import Flask, current_app, g
 from flask_login import current_user
 
 from pwa import db
-from pwa.config import Settings
+from pwa.config import BadSetting, Settings
 from pwa.people import Practice, Role
 from pwa.people.attempts import SlowDown
-from pwa.people.sessions import SignedIn, known_practice_id
-from pwa.practice import Reach, reach_of, reach_without_practice
+from pwa.people.sessions import SignedIn, known_practice_id, known_region
+from pwa.practice import REGIONS, Reach, reach_of, reach_without_practice
 from pwa.practice.numbers import readable
 from pwa.recovery import NoRecovery, glance_of
 from pwa.web.errors import Refused, Trouble, show
 
 
 def set_up(app: Flask) -> None:
-    """Hand the bar to every page, and the last resort to the errors."""
+    """Hand the bar to every page, and the last resort to the errors. Raises BadSetting
+    for a region whose numbers we don't know."""
+    if _region(app) not in REGIONS:
+        raise BadSetting(
+            "MEND_REGION", f"we don’t know the numbers of “{_region(app)}”", f"Use one of {', '.join(REGIONS)}"
+        )
     app.context_processor(_bar_values)
     app.jinja_env.filters["readable"] = readable
     app.extensions["last_resort_page"] = lambda trouble: _last_resort_page(trouble, _region(app))
@@ -46,14 +51,14 @@ def _reach_or_region() -> Reach:
         return _reach()
     except Exception:
         current_app.logger.exception("the contact bar fell back to the region's numbers")
-        return reach_without_practice(_region(current_app))
+        return reach_without_practice(known_region() or _region(current_app))
 
 
 def _reach() -> Reach:
     if current_user.is_authenticated:
         return reach_of(current_user.practice, _team_of(current_user))
     practice = db.session().get(Practice, known) if (known := known_practice_id()) else None
-    return reach_of(practice) if practice else reach_without_practice(_region(current_app))
+    return reach_of(practice) if practice else reach_without_practice(known_region() or _region(current_app))
 
 
 def _team_of(person: SignedIn) -> str | None:

@@ -1,5 +1,7 @@
 """The front door, and whether the house stands."""
 
+from collections.abc import Callable
+
 import sqlalchemy as sa
 from flask import Blueprint, Response, current_app, jsonify, redirect, render_template, url_for
 from flask_login import current_user
@@ -43,9 +45,9 @@ def _ask_database() -> None:
     db.session().execute(sa.text("SELECT 1 FROM practices LIMIT 1"))
 
 
-def _answers(ask: object) -> bool:
+def _answers(ask: Callable[[], object]) -> bool:
     try:
-        ask()  # type: ignore[operator]
+        ask()
     except Exception:
         current_app.logger.exception("a part does not answer")
         return False

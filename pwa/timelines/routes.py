@@ -4,11 +4,14 @@ from flask import Blueprint, abort, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from pwa.people import EMPLOYED, Role, signed_in_account
+from pwa.people.attempts import slowly
 from pwa.people.passphrases import matches
 from pwa.timelines.document import Document
 from pwa.timelines.forms import SignatureForm
-from pwa.timelines.shelf import published, sign, starters
+from pwa.timelines.models import content_hash
+from pwa.timelines.shelf import as_signed, published, sign, starters
 from pwa.web.access import only
+from pwa.web.errors import Refused
 
 bp = Blueprint("timelines", __name__)
 
@@ -25,7 +28,8 @@ def index() -> str:
 @only(*EMPLOYED)
 def show(procedure: str) -> str:
     """A starter timeline, whole, with its sources and cautious readings."""
-    return _page(_starter(procedure), SignatureForm())
+    document = _starter(procedure)
+    return _page(document, SignatureForm(content_hash=content_hash(as_signed(document))))
 
 
 @bp.post("/timelines/<procedure>/signature")
@@ -35,7 +39,9 @@ def sign_starter(procedure: str) -> tuple[str, int] | Response:
     document, me, form = _starter(procedure), signed_in_account(), SignatureForm()
     if not form.validate():
         return _page(document, form), 422
-    if not matches(form.passphrase.data, me.passphrase_hash):
+    if form.content_hash.data != content_hash(as_signed(document)):
+        raise Refused("This text has changed since you opened it", "Nothing was signed. Read it anew, then sign it.")
+    if not slowly("signature", str(me.id), lambda: matches(form.passphrase.data, me.passphrase_hash)):
         form.passphrase.errors = ["That is not your passphrase. Nothing was signed."]
         return _page(document, form), 422
     sign(document, me)

@@ -46,7 +46,7 @@ def sign(document: Document, surgeon: Account) -> TimelineVersion:
     if surgeon.role != Role.SURGEON:
         raise NotASurgeon(surgeon.id)
     moment = clock.now()
-    text = document.model_dump_json(exclude_defaults=True)
+    text = as_signed(document)
     version = TimelineVersion(
         practice_id=surgeon.practice_id, procedure=document.procedure, language=document.language,
         number=_next_number(document, surgeon), title=document.title, document_json=text,
@@ -59,6 +59,11 @@ def sign(document: Document, surgeon: Account) -> TimelineVersion:
         Tag.TIMELINE_SIGNED, practice=surgeon.practice_id, actor=surgeon.id, subject=version.id, number=version.number
     )
     return version
+
+
+def as_signed(document: Document) -> str:
+    """The text a signature is under, and its content hash is of."""
+    return document.model_dump_json(exclude_defaults=True)
 
 
 def _next_number(document: Document, surgeon: Account) -> int:

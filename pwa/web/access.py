@@ -12,6 +12,8 @@ from flask import abort, current_app, request
 from flask_login import current_user
 
 LONGEST_PATH = 500
+SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+OWN_SITES = {"same-origin", "none"}  # Fetch metadata: from our own pages, or typed by the person
 # One slash and no other right after it, nor a backslash: neither scheme nor host.
 OWN_PATH = re.compile(r"/(?![/\\])[^\\]*")
 
@@ -47,6 +49,8 @@ def policy_of(endpoint: str | None) -> Any:
 
 def guard() -> Any:
     """Before each request: let in, send to the sign-in page, or refuse."""
+    if request.method not in SAFE_METHODS and request.headers.get("Sec-Fetch-Site", "none") not in OWN_SITES:
+        abort(400)
     policy = policy_of(request.endpoint)
     if request.endpoint is None or policy == "all":
         return None

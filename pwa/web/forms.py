@@ -1,12 +1,13 @@
 """Forms: Flask-WTF, with what our pages need of every field."""
 
-from collections.abc import Sequence
+import unicodedata
 from datetime import date
 from typing import Any
 
+from flask import request
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
 from wtforms import Field, StringField, ValidationError
-from wtforms.widgets import html_params
 
 
 class Form(FlaskForm):  # type: ignore[misc]
@@ -14,6 +15,12 @@ class Form(FlaskForm):  # type: ignore[misc]
 
     class Meta:
         """Tidy what was typed, and drop signs no text holds (NUL and its kin)."""
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """Only form fields: neither files nor JSON, which no form of ours sends."""
+            if formdata is None or isinstance(formdata, MultiDict):
+                return formdata
+            return request.form if form.is_submitted() else None
 
         def bind_field(self, form: Any, unbound: Any, options: Any) -> Any:
             filters = unbound.kwargs.get("filters", [])
@@ -23,10 +30,18 @@ class Form(FlaskForm):  # type: ignore[misc]
 
 
 def tidy(text: str | None) -> str | None:
-    """Without blanks around it and without control signs."""
+    """Without blanks around it; every kind of blank is an ordinary one, and control
+    signs, which no text needs, are gone."""
     if text is None:
         return None
-    return "".join(c for c in text if c.isprintable() or c in "\n\t").strip()
+    return "".join(_plain(sign) for sign in text).strip()
+
+
+def _plain(sign: str) -> str:
+    if sign in "\n\t":
+        return sign
+    kind = unicodedata.category(sign)
+    return " " if kind == "Zs" else "" if kind in {"Cc", "Cs"} else sign
 
 
 class DateInParts(Field):  # type: ignore[misc]
@@ -34,10 +49,6 @@ class DateInParts(Field):  # type: ignore[misc]
 
     data: date | None
     parts = ("day", "month", "year")
-
-    def widget(self, field: "DateInParts", **kwargs: Any) -> str:
-        """Unused: the macro in web/fields.html draws the three boxes."""
-        return f"<input {html_params(name=field.name, **kwargs)}>"
 
     def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
         super().process(None, data, extra_filters)
@@ -65,8 +76,3 @@ class DateInParts(Field):  # type: ignore[misc]
     def pre_validate(self, form: Any) -> None:  # noqa: ARG002
         if self.data is None:
             raise ValidationError("Enter a date that exists, such as 27 3 1952.")
-
-
-def first_errors(form: FlaskForm) -> Sequence[tuple[str, str]]:
-    """Each wrong field's id and first sentence, for the summary above the form."""
-    return [(form[name].id, str(errors[0])) for name, errors in form.errors.items() if name in form and errors]

@@ -20,8 +20,9 @@ def remembered(template: str, **keys: object) -> Markup:
     """The template rendered with these values, which must be hashable and immutable."""
     kept: dict[object, Markup] = current_app.extensions["fragments"]
     key = (template, *keys.values())
-    if key not in kept:
+    found = kept.get(key)
+    if found is None:
         if len(kept) >= MOST_KEPT:
             kept.clear()
-        kept[key] = Markup(current_app.jinja_env.get_template(template).render(keys))  # noqa: S704 – our own template, escaped
-    return kept[key]
+        kept[key] = found = Markup(current_app.jinja_env.get_template(template).render(keys))  # noqa: S704 – our own template, escaped
+    return found

@@ -200,10 +200,18 @@ class TestWhatBecameOfIt:
         assert "promise not kept" in nurse.open("/inbox").text
         assert "Promise not kept." in self.open_message(nurse).text
 
-    def test_seen_in_time_no_promise_was_broken(self, app, maria, send, clock):
+    def test_seen_but_not_answered_in_time_is_a_broken_promise_too(self, app, maria, send, clock):
         path = send().path
         nurse = self.nurse(app)
         nurse.submit(self.open_message(nurse), "I have seen it")
+        clock.move_to(at(18, 16))
+        assert "Seen, but not answered yet. Please ring." in maria.open(path).text
+        assert "promise not kept" in self.nurse(app).open("/inbox").text
+
+    def test_answered_in_time_no_promise_was_broken(self, app, maria, send, clock):
+        path = send().path
+        nurse = self.nurse(app)
+        nurse.submit(self.open_message(nurse), "Send the answer", text="All as it should be on day 3.")
         clock.move_to(at(18, 16))
         assert "Please ring" not in maria.open(path).text
         assert "promise not kept" not in self.nurse(app).open("/inbox").text

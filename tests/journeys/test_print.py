@@ -15,6 +15,7 @@ MARGIN = "11mm"
 # What is folded on the screen must be there on paper, in letters one can read.
 UNREADABLE = """
 () => [...document.querySelectorAll("main li, main h1, main summary")]
+  .filter((e) => !e.closest(".read-more"))  // links are of no use on paper
   .filter((e) => {
     const box = e.getBoundingClientRect();
     return !e.checkVisibility({ contentVisibilityAuto: true }) || box.height < 8 || box.width < 40 ||

@@ -115,13 +115,13 @@ def test_of_two_at_once_one_comes_in(app, new_card):
 
 
 class TestSlowingDown:
-    """Five wrong tries are free."""
+    """An address has twenty wrong tries free, a card five, and ten in all."""
 
-    def wrong(self, enrol, times=5, **how):
+    def wrong(self, enrol, times=20, **how):
         for number in range(times):
-            enrol(f"AAAA-BBB{number}", status=422, **how)
+            enrol(f"AAAA-BB{number:02}", status=422, **how)
 
-    def test_five_wrong_tries_and_the_page_says_how_long_to_wait(self, new_card, enrol):
+    def test_after_twenty_wrong_tries_the_page_says_how_long_to_wait(self, new_card, enrol):
         self.wrong(enrol)
         page = enrol(new_card("maria"), status=429)
         assert page.h1 == "Please wait a little"
@@ -148,11 +148,25 @@ class TestSlowingDown:
             clock.shift(timedelta(minutes=minutes))
             self.wrong(enrol, times=1)
 
-    def test_the_right_code_forgives(self, new_card, enrol):
-        self.wrong(enrol, times=4)
+    def test_a_right_code_does_not_forgive_the_address(self, new_card, enrol):
+        self.wrong(enrol, times=19)
         enrol(new_card("maria"))
-        self.wrong(enrol, times=5)
+        self.wrong(enrol, times=1)
         enrol("AAAA-BBBB", status=429)
+
+    def test_neighbours_of_an_ipv6_network_are_one(self, enrol):
+        for number in range(20):
+            enrol(f"AAAA-BB{number:02}", status=422, address=f"2001:db8:1:2::{number + 1:x}")
+        enrol("AAAA-BBBB", status=429, address="2001:db8:1:2:ffff::9")
+        enrol("AAAA-BBBB", status=422, address="2001:db8:1:3::1")
+
+    def test_a_card_is_void_after_ten_wrong_dates(self, new_card, enrol, clock):
+        code = new_card("maria")
+        for number in range(10):
+            clock.shift(timedelta(hours=1))
+            enrol(code, f"{number + 1} 1 1990", status=422, address=f"10.0.5.{number}")
+        clock.shift(timedelta(hours=1))
+        enrol(code, status=422, address="10.0.6.1")
 
     def test_a_day_later_all_is_forgotten(self, enrol, clock):
         self.wrong(enrol)

@@ -98,6 +98,7 @@ def upgrade() -> None:
         sa.Column("code_index", sa.LargeBinary(), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("wrong_dates", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_codes_account_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_codes")),
@@ -160,6 +161,7 @@ def upgrade() -> None:
         sa.Column("surgery_date", sa.Date(), nullable=False),
         sa.Column("zone", sa.String(length=64), nullable=False),
         sa.Column("anaesthetic", sa.String(length=8), nullable=False),
+        sa.Column("client_id", sa.Uuid(), nullable=False),
         sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["patient_id"], ["accounts.id"], name=op.f("fk_recoveries_patient_id")),
@@ -167,6 +169,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["surgeon_id"], ["accounts.id"], name=op.f("fk_recoveries_surgeon_id")),
         sa.ForeignKeyConstraint(["version_id"], ["timeline_versions.id"], name=op.f("fk_recoveries_version_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_recoveries")),
+        sa.UniqueConstraint("practice_id", "client_id", name=op.f("uq_recoveries_practice_id_client_id")),
     )
     with op.batch_alter_table("recoveries", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_recoveries_patient_id"), ["patient_id"], unique=False)

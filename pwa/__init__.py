@@ -24,7 +24,7 @@ from pwa.shell import contact_bar, words
 from pwa.shell import routes as shell_routes
 from pwa.timelines import routes as timelines_routes
 from pwa.timelines.library import load_library
-from pwa.web import access, assets, errors, fragments, headers, pages
+from pwa.web import access, assets, errors, fragments, headers, pages, remembered_pages
 
 LARGEST_FORM = 256 * 1024
 ROOMS = (
@@ -87,6 +87,7 @@ def _set_up_web(app: Flask, settings: Settings) -> None:
     errors.set_up(app)
     pages.set_up(app)
     fragments.set_up(app)
+    remembered_pages.set_up(app)
     app.before_request(access.guard)
 
 

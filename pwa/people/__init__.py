@@ -1,7 +1,7 @@
 """Practices, accounts and roles, codes, sign-in and sessions."""
 
 from pwa.people.models import EMPLOYED, TEAM, Account, CodePurpose, Named, Practice, Role
-from pwa.people.sessions import signed_in_account, signed_in_id
+from pwa.people.sessions import signed_in_account, signed_in_id, signed_in_practice
 
 __all__ = [
     "EMPLOYED",
@@ -13,4 +13,5 @@ __all__ = [
     "Role",
     "signed_in_account",
     "signed_in_id",
+    "signed_in_practice",
 ]

@@ -153,6 +153,12 @@ def signed_in_id() -> UUID:
     return account_id
 
 
+def signed_in_practice() -> KnownPractice:
+    """The practice of whoever makes this request, for pages that are only read."""
+    practice: KnownPractice = current_user.practice
+    return practice
+
+
 def known_practice_id() -> UUID | None:
     """The practice this device last belonged to, signed in or not."""
     try:

@@ -8,7 +8,8 @@ from werkzeug.wrappers import Response
 
 from pwa import clock
 from pwa.audit import Tag, record_look
-from pwa.people import TEAM, Role, signed_in_account, signed_in_id
+from pwa.people import TEAM, Role, signed_in_account, signed_in_id, signed_in_practice
+from pwa.practice import reach_of
 from pwa.recovery.courses import (
     CannotBegin,
     keep_tasks_done,
@@ -24,6 +25,7 @@ from pwa.recovery.glance import glance_of, tasks_done
 from pwa.recovery.models import Recovery
 from pwa.recovery.today import day_of, task_key
 from pwa.web.access import only, works_offline
+from pwa.web.remembered_pages import remembered_page
 
 bp = Blueprint("recovery", __name__)
 
@@ -33,12 +35,12 @@ DAYS_ONE_CAN_STILL_TICK = timedelta(days=2)
 @bp.get("/today")
 @only(Role.PATIENT)
 @works_offline
-def today() -> str:
+def today() -> Response:
     """What is usual and what to do on this day of this operation."""
     recovery = glance_of(signed_in_id())
-    day = day_of(recovery.version.document, recovery.day, recovery.anaesthetic)
-    done = tasks_done(recovery.id, recovery.local_date)
-    return render_template("recovery/today.html", recovery=recovery, day=day, done=done)
+    date, done = recovery.local_date, tasks_done(recovery.id, recovery.local_date)
+    reach = reach_of(signed_in_practice(), recovery.team)
+    return remembered_page("recovery/today.html", (date, reach.lines, reach.until_words), recovery=recovery, done=done)
 
 
 @bp.post("/today/tasks")

@@ -10,7 +10,7 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 
 # As in production: both cores of the smallest machine, and threads for what waits on the database.
-SHAPE = ["--workers", "2", "--blocking-threads", "2", "--no-ws", "--workers-kill-timeout", "3"]
+SHAPE = ["--workers", "2", "--blocking-threads", "1", "--no-ws", "--workers-kill-timeout", "3"]
 SECONDS_TO_START = 30
 
 

@@ -78,7 +78,8 @@ def processor_time(bare: dict[str, Any], today: dict[str, Any], settings: dict[s
     today_cpu = in_its_own_process(["tests.bench.cpu", REAL], today, settings)
     by_component = {f"cpu_{name}_ms": ms for name, ms in sorted(today_cpu["by_component"].items())}
     sizes = {"bare_bytes": bare_cpu["bytes"], "today_bytes": today_cpu["bytes"]}
-    return {"bare_cpu_ms": bare_cpu["ms"], "today_cpu_ms": today_cpu["ms"], **by_component, **sizes}
+    whole = {"bare_cpu_ms": bare_cpu["ms"], "today_cpu_ms": today_cpu["ms"], "today_anew_cpu_ms": today_cpu["anew_ms"]}
+    return {**whole, **by_component, **sizes}
 
 
 def in_its_own_process(program: list[str], job: dict[str, Any], settings: dict[str, str]) -> Any:

@@ -15,6 +15,7 @@ KB = 1024
 MOST_BYTES, MOST_SCRIPT, MOST_TABLE, MOST_STYLE = 20 * KB, 8 * KB, 30 * KB, 8 * KB
 MOST_REQUESTS = 8
 MOST_PAGES = 200
+MOST_WAITS = 40
 QUIET = 150  # milliseconds without a request in which a page counts as done
 
 
@@ -57,6 +58,7 @@ class Meter:
         wire.send("Network.enable")
         wire.send("Network.setCacheDisabled", {"cacheDisabled": not keeps})
         wire.on("Network.requestWillBeSent", self._sent)
+        wire.on("Network.loadingFailed", lambda event: self.under_way.discard(event["requestId"]))
         wire.on("Network.responseReceived", self._came)
         wire.on("Network.loadingFinished", self._finished)
 
@@ -78,7 +80,9 @@ class Meter:
         self.under_way.clear()
         self.page.goto(path)
         self.page.wait_for_timeout(QUIET)
-        while self.under_way:
+        for _ in range(MOST_WAITS):
+            if not self.under_way:
+                break
             self.page.wait_for_timeout(QUIET)
         return self.load
 

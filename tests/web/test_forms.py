@@ -1,5 +1,7 @@
 """What is typed is kept as it was meant."""
 
+from io import BytesIO
+
 import pytest
 
 from pwa.web.forms import tidy
@@ -14,9 +16,14 @@ def test_blanks_stay_blanks_and_only_control_signs_go(typed, kept):
 
 
 @pytest.mark.parametrize("sent", [
-    {"data": {"email": (__import__("io").BytesIO(b"x"), "x.txt")}, "content_type": "multipart/form-data"},
     {"json": {"email": 5}}, {"json": [1, 2]}, {"json": "abc"},
 ])  # fmt: skip
 def test_neither_files_nor_json_break_a_form(browser, sent):
     token = browser.open("/sign-in").html.split('name="csrf_token" type="hidden" value="')[1].split('"')[0]
     assert browser.client.post("/sign-in", headers={"X-CSRFToken": token}, **sent).status_code == 422
+
+
+def test_a_file_in_the_place_of_a_field_is_no_field(browser):
+    token = browser.open("/sign-in").html.split('name="csrf_token" type="hidden" value="')[1].split('"')[0]
+    file = {"email": (BytesIO(b"x"), "x.txt"), "csrf_token": token}
+    assert browser.client.post("/sign-in", data=file, content_type="multipart/form-data").status_code == 422

@@ -35,7 +35,8 @@ def judge(table: Table, symptom_slug: str, answer_id: str, day: int) -> Verdict:
     symptom = find(table["symptoms"], "slug", symptom_slug)
     answer = find(symptom["answers"], "id", answer_id) if symptom else None
     if answer is None:
-        return _unknown(table, symptom["label"] if symptom else "Something else")
+        about = symptom["label"] if symptom else "Something else"
+        return _unknown(table, f"{about} – {table['unknown']['title']}")
     if not 0 <= day <= table["last_day"]:
         return _out_of_range(table, answer, day)
     window = next((w for w in answer["levels"] if _covers(w["days"], day)), None)

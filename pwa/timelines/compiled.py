@@ -13,6 +13,7 @@ from pwa.timelines.levels import Level, Soon
 
 NONE_FITS = "none-fits"
 UNKNOWN = {
+    "title": "none of the answers fits",
     "level": str(Level.CALL),
     "why": "We have no advice for this here. Your surgeon’s team wants to hear about it.",
     "do": None,

@@ -8,7 +8,7 @@ const RANKS = ["expected", "watch", "call", "emergency"];
 export function judge(table, symptomSlug, answerId, day) {
   const symptom = table.symptoms.find((item) => item.slug === symptomSlug);
   const answer = symptom?.answers.find((item) => item.id === answerId);
-  if (!answer) return unknown(table, symptom ? symptom.label : "Something else");
+  if (!answer) return unknown(table, `${symptom?.label ?? "Something else"} – ${table.unknown.title}`);
   if (!(day >= 0 && day <= table.last_day)) return outOfRange(table, answer, day);
   const found = answer.levels.find((item) => covers(item.days, day));
   return found ? verdict(answer.answer, found) : unknown(table, answer.answer);

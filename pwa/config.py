@@ -48,7 +48,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     proxies = _count(environment, "MEND_PROXIES")
     settings = Settings(
         database_url=database_url,
-        queue_url=environment.get("MEND_QUEUE_URL") or _beside(database_url, "queue.sqlite3"),
+        queue_url=_queue_url(environment, database_url),
         master_key=_master_key(environment, database_url),
         region=_region(environment),
         demo=_flag(environment, "MEND_DEMO", default=False),
@@ -122,6 +122,14 @@ def _master_key(environment: Mapping[str, str], database_url: str) -> bytes:
 def _kept_key(database_url: str) -> str | None:
     path = key_file(database_url)
     return path.read_text(encoding="ascii").strip() if path and path.exists() else None
+
+
+def _queue_url(environment: Mapping[str, str], database_url: str) -> str:
+    url = environment.get("MEND_QUEUE_URL") or _beside(database_url, "queue.sqlite3")
+    scheme = urlsplit(url).scheme
+    if scheme not in {"sqlite", "redis", "rediss", "unix"}:
+        raise BadSetting("MEND_QUEUE_URL", f"“{scheme}” is not a queue Mend knows", "Use redis:// or sqlite:///")
+    return url
 
 
 def _beside(database_url: str, name: str) -> str:

@@ -8,8 +8,8 @@ from huey import Huey, RedisHuey, SqliteHuey
 
 
 def make_queue(url: str) -> Huey:
-    """The queue behind an address: redis://, or sqlite:/// and a file."""
-    if url.startswith(("redis://", "rediss://")):
+    """The queue behind an address: Redis over TCP, TLS or a socket; or a SQLite file."""
+    if url.startswith(("redis://", "rediss://", "unix://")):
         return RedisHuey("mend", url=url)
     path = Path(url.removeprefix("sqlite:///"))
     path.parent.mkdir(parents=True, exist_ok=True)

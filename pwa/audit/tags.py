@@ -18,7 +18,6 @@ class Tag(StrEnum):
     SIGN_IN_REFUSED = "sign-in:refused"
     TIMELINE_SIGNED = "timeline:signed"
     RECOVERY_BEGUN = "recovery:begun"
-    RECOVERY_CHANGED = "recovery:changed"
     RECOVERY_READ = "recovery:read"
     GRANT_GIVEN = "grant:given"
     CHECK_MADE = "check:made"

@@ -1,3 +1,0 @@
-def test_maria(maria):
-    page = maria.open("/")
-    assert page.h1 == "Day 3"

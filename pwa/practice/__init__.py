@@ -2,7 +2,7 @@
 
 from pwa.practice.doors import Door, Line, Lines
 from pwa.practice.plan import ContactPlan
-from pwa.practice.reach import Reach, reach_of, reach_without_practice
+from pwa.practice.reach import Reach, reach_of, reach_whatever_happens, reach_without_practice
 from pwa.practice.regions import REGIONS, Region, region_of
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Reach",
     "Region",
     "reach_of",
+    "reach_whatever_happens",
     "reach_without_practice",
     "region_of",
 ]

@@ -5,6 +5,8 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Protocol
 
+from flask import current_app
+
 from pwa import clock
 from pwa.people import Practice
 from pwa.practice.doors import Door, Lines, emergency_line, lines_at, urgent_line
@@ -86,6 +88,16 @@ def reach_of(practice: HasContactPlan, team: str | None = None) -> Reach:
     plan, now, name = plan_of(practice), clock.now(), team or practice.name
     lines = lines_at(plan, region_of(practice.region), now, practice.zone, name)
     return Reach(lines, plan, practice.zone, name, now)
+
+
+def reach_whatever_happens(practice: HasContactPlan, team: str | None = None) -> Reach:
+    """How a practice can be reached now; should its plan be unreadable, the numbers of
+    its region. Nothing that goes wrong may leave a page without a number."""
+    try:
+        return reach_of(practice, team)
+    except Exception:
+        current_app.logger.exception("the contact plan of a practice can't be read")
+        return reach_without_practice(practice.region)
 
 
 def reach_without_practice(region_code: str) -> Reach:

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from pwa import clock
 from pwa.audit import Tag, record_look
 from pwa.people import TEAM, Role, signed_in_account, signed_in_id, signed_in_practice
-from pwa.practice import reach_of
+from pwa.practice import reach_whatever_happens
 from pwa.recovery.courses import (
     CannotBegin,
     keep_tasks_done,
@@ -39,7 +39,7 @@ def today() -> Response:
     """What is usual and what to do on this day of this operation."""
     recovery = glance_of(signed_in_id())
     date, done = recovery.local_date, tasks_done(recovery.id, recovery.local_date)
-    reach = reach_of(signed_in_practice(), recovery.team)
+    reach = reach_whatever_happens(signed_in_practice(), recovery.team)
     return remembered_page("recovery/today.html", (date, reach.lines, reach.until_words), recovery=recovery, done=done)
 
 

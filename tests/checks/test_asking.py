@@ -50,7 +50,7 @@ def test_the_number_stands_before_the_explanation(ask):
 def test_none_of_these_fits_leads_to_the_team(maria):
     page = maria.open("/checks/about/swelling")
     page = maria.submit(page, "See the answer", answer="swelling/none-fits")
-    assert page.h1 == "Call your surgeon’s team: Swelling"
+    assert page.h1 == "Call your surgeon’s team: Swelling – none of the answers fits"
     assert page.link("Send this to the team").startswith("/messages/new?check=")
 
 

@@ -44,7 +44,7 @@ def test_what_the_table_does_not_know_is_a_call_today(symptom, answer):
 
 
 def test_none_fits_is_named_after_its_question():
-    assert judge(NOSE, "swelling", NONE_FITS, 3).title == "Swelling"
+    assert judge(NOSE, "swelling", NONE_FITS, 3).title == "Swelling – none of the answers fits"
 
 
 @given(numbers_of(ANSWERS), st.one_of(st.integers(max_value=-1), st.integers(min_value=366)))

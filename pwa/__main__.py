@@ -9,16 +9,17 @@ import sys
 
 from pwa import create_app
 from pwa.commands import migrate_database, prepare_keys
-from pwa.config import BadSetting, read_database_url
+from pwa.config import BadSetting
 from pwa.demo import fill_if_empty
+from pwa.timelines.library import LibraryError
 
 
 def main() -> None:
     """Prepare it, or say in one line what stands in the way."""
     try:
-        prepare_keys(read_database_url(os.environ))
+        prepare_keys(os.environ)
         app = create_app()
-    except BadSetting as error:
+    except (BadSetting, LibraryError) as error:
         sys.exit(f"Mend can't start. {error}")
     with app.app_context():
         migrate_database()

@@ -4,6 +4,7 @@ import json
 import os
 import sys
 from base64 import urlsafe_b64encode
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -14,7 +15,7 @@ from flask.cli import AppGroup, with_appcontext
 
 from pwa import clock, crypto, db
 from pwa.audit.log import verify
-from pwa.config import MASTER_KEY_BYTES, ROOT, key_file, sqlite_path
+from pwa.config import MASTER_KEY_BYTES, ROOT, BadSetting, key_file, read_database_url, sqlite_path
 from pwa.people.colleagues import Taken, add_colleague, found_practice, invite
 from pwa.people.models import Role
 from pwa.practice import REGIONS, ContactPlan
@@ -33,16 +34,20 @@ def set_up(app: Flask) -> None:
     app.cli.add_command(migrate)
 
 
-def prepare_keys(database_url: str) -> None:
-    """Make the folder and the master key beside a SQLite file, once."""
+def prepare_keys(environment: Mapping[str, str]) -> None:
+    """Make the master key beside a SQLite file that is yet to be. Raises BadSetting where
+    there is a database already: another key could not read it."""
+    database_url = read_database_url(environment)
     path, key = sqlite_path(database_url), key_file(database_url)
-    if path is None or key is None or key.exists() or os.environ.get("MEND_MASTER_KEY"):
+    if path is None or key is None or key.exists() or environment.get("MEND_MASTER_KEY"):
         return
+    if path.exists():
+        raise BadSetting("MEND_MASTER_KEY", f"the database is there, but its key {key} is not", "Put the key back")
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    secret = urlsafe_b64encode(os.urandom(MASTER_KEY_BYTES))
     key.touch(mode=0o600, exist_ok=False)
-    key.write_bytes(secret + b"\n")
-    click.echo(f"A master key was made: {key}. Keep a copy apart from the database; without it nothing can be read.")
+    key.write_bytes(urlsafe_b64encode(os.urandom(MASTER_KEY_BYTES)) + b"\n")
+    warning = "Keep a copy apart from the database; without it nothing can be read."
+    click.echo(f"A master key was made: {key}. {warning}", err=True)
 
 
 @click.command("migrate")

@@ -78,6 +78,14 @@ def faults_of(page: Page) -> list[str]:
     return found
 
 
+def faults_small_and_large(page: Page) -> list[str]:
+    """By every rule, in whatever theme: a small phone with text twice as large."""
+    page.evaluate(AXE)
+    with small_and_large(page):
+        found = [*page.evaluate(RUN_AXE, None), *page.evaluate(MEASURE)]
+    return [f"{page.url}, 320 px, 200 %: {fault}" for fault in found]
+
+
 @contextmanager
 def small_and_large(page: Page) -> Iterator[None]:
     """A small phone, and text at twice its size, everything unfolded."""

@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 
 from pwa.timelines import Level
 from tests.journeys.conftest import Ask, Phones
-from tests.journeys.looking import faults_of, links_of
+from tests.journeys.looking import faults_of, faults_small_and_large, links_of
 
 MOST_PAGES = 200
 EVERYONE = ("Maria", "Jo", "Dr Okafor", "Nurse Lee", "Admin Ruiz")
@@ -66,7 +66,9 @@ def faults_on(page: Page, paths: Iterable[str]) -> list[str]:
     return found
 
 
-def walk(page: Page, *, each_shape_once: bool) -> tuple[int, list[str]]:
+def walk(
+    page: Page, *, each_shape_once: bool, faults_of: Callable[[Page], list[str]] = faults_of
+) -> tuple[int, list[str]]:
     """Every page one can reach by links, each looked at; how many, and the faults."""
     waiting, known, faults = [page.url], {shape_of(page.url)}, []
     for path in waiting:
@@ -92,6 +94,17 @@ def test_every_page_one_can_reach(look: Look, who: str, theme: str) -> None:
     """Every single page of a patient and a surgeon; of those who see the same, one of each kind."""
     count, faults = walk(look(who, theme), each_shape_once=who not in WALKED_WHOLE)
     print(f"{who}, {theme}: {count} pages")
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("who", (*EVERYONE, None))
+@pytest.mark.parametrize("theme", THEMES)
+def test_every_page_small_and_large_by_every_rule(look: Look, who: str | None, theme: str) -> None:
+    """All pages × light and dark × 320 px with 200 % text × all that axe knows."""
+    once = who not in WALKED_WHOLE
+    count, faults = walk(look(who, theme), each_shape_once=once, faults_of=faults_small_and_large)
+    print(f"{who}, {theme}, small and large: {count} pages")
     assert not faults, "\n".join(faults)
 
 

@@ -98,13 +98,25 @@ def test_every_page_one_can_reach(look: Look, who: str, theme: str) -> None:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("who", (*EVERYONE, None))
+@pytest.mark.parametrize("who", EVERYONE)
 @pytest.mark.parametrize("theme", THEMES)
-def test_every_page_small_and_large_by_every_rule(look: Look, who: str | None, theme: str) -> None:
+def test_every_page_small_and_large_by_every_rule(look: Look, who: str, theme: str) -> None:
     """All pages × light and dark × 320 px with 200 % text × all that axe knows."""
     once = who not in WALKED_WHOLE
     count, faults = walk(look(who, theme), each_shape_once=once, faults_of=faults_small_and_large)
     print(f"{who}, {theme}, small and large: {count} pages")
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("who", (None, *OTHERS))
+@pytest.mark.parametrize("theme", THEMES)
+def test_other_pages_small_and_large_by_every_rule(look: Look, who: str | None, theme: str) -> None:
+    """The same for who is not signed in, and for the days of the other patients."""
+    page, faults = look(who, theme), []
+    for path in OTHERS.get(who or "", NOBODY):
+        page.goto(path)
+        faults += faults_small_and_large(page)
     assert not faults, "\n".join(faults)
 
 

@@ -97,6 +97,7 @@ PRIVATE_WORDS = ("Rossi", "Hughes", "Khan", "Taylor", "Elsewhere", *SECRETS.valu
 def test_every_route_is_in_the_table_and_nothing_else_is(app):
     assert {rule.endpoint for rule in app.url_map.iter_rules()} == ALLOWED.keys()
 
+
 # These two end the session they come with.
 LAST = ["people.sign_out", "demo.continue_as"]
 
@@ -127,7 +128,13 @@ def test_someone_elses_check_named_in_a_form_is_not_sent_along(app):
         assert ("Sent along" in page.text) == sent_along
         client_id = str(UUID(int=99 + len(owner), version=4))
         sent = people["maria"].send(
-            app, "POST", "/messages", client_id=client_id, kind="written", check_id=checks[owner], text="Is this all right?"
+            app,
+            "POST",
+            "/messages",
+            client_id=client_id,
+            kind="written",
+            check_id=checks[owner],
+            text="Is this all right?",
         )
         assert ("What you asked" in people["maria"].send(app, "GET", sent.location).text) == sent_along
 
@@ -136,7 +143,9 @@ def cells(app: Flask) -> list[tuple[Rule, Visitor, Thing | None]]:
     """Every route with everyone and everything; leaving comes last, since it ends the session."""
     people = visitors(app)
     known = things(app, people)
-    rules = sorted(app.url_map.iter_rules(), key=lambda rule: LAST.index(rule.endpoint) if rule.endpoint in LAST else -1)
+    rules = sorted(
+        app.url_map.iter_rules(), key=lambda rule: LAST.index(rule.endpoint) if rule.endpoint in LAST else -1
+    )
     return [(rule, person, thing) for rule in rules for person in people for thing in things_for(rule, known)]
 
 

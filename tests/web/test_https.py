@@ -28,7 +28,9 @@ def test_a_form_of_another_site_is_refused(behind_a_proxy, site):
 def test_cookies_are_for_https_only(behind_a_proxy):
     answer = behind_a_proxy.test_client().get("/sign-in", headers=HTTPS)
     cookie = answer.headers["Set-Cookie"]
-    assert cookie.startswith("__Host-mend=") and "Secure" in cookie and "HttpOnly" in cookie and "SameSite=Lax" in cookie
+    assert (
+        cookie.startswith("__Host-mend=") and "Secure" in cookie and "HttpOnly" in cookie and "SameSite=Lax" in cookie
+    )
     assert answer.headers["Strict-Transport-Security"].startswith("max-age=31536000")
 
 

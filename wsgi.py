@@ -6,13 +6,12 @@ import sys
 
 from pwa import create_app
 from pwa.commands import prepare_keys
-from pwa.config import BadSetting
-from pwa.timelines.library import LibraryError
+from pwa.config import CannotStart
 
 try:
     prepare_keys(os.environ)
     app = create_app()
-except (BadSetting, LibraryError) as error:
+except CannotStart as error:
     sys.exit(f"Mend can't start. {error}")
 
 # The library and the tables live as long as the process: the collector need not walk

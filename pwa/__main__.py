@@ -9,9 +9,8 @@ import sys
 
 from pwa import create_app
 from pwa.commands import migrate_database, prepare_keys
-from pwa.config import BadSetting
+from pwa.config import CannotStart
 from pwa.demo import fill_if_empty
-from pwa.timelines.library import LibraryError
 
 
 def main() -> None:
@@ -19,7 +18,7 @@ def main() -> None:
     try:
         prepare_keys(os.environ)
         app = create_app()
-    except (BadSetting, LibraryError) as error:
+    except CannotStart as error:
         sys.exit(f"Mend can't start. {error}")
     with app.app_context():
         migrate_database()

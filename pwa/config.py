@@ -15,7 +15,11 @@ ROOT = Path(__file__).resolve().parent.parent
 MASTER_KEY_BYTES = 32
 
 
-class BadSetting(Exception):
+class CannotStart(Exception):
+    """Something must be mended before Mend can run; says what and where."""
+
+
+class BadSetting(CannotStart):
     """A setting that can't be used: its name, what is wrong, and the mend."""
 
     def __init__(self, name: str, fault: str, mend: str) -> None:

@@ -6,6 +6,8 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from pwa.config import CannotStart
+
 Model = TypeVar("Model", bound=BaseModel)
 Place = tuple[str | int, ...]
 
@@ -13,7 +15,7 @@ Place = tuple[str | int, ...]
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class LibraryError(ValueError):
+class LibraryError(CannotStart, ValueError):
     """A library file that can't be used: ``file:line: reason``."""
 
 

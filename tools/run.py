@@ -19,11 +19,12 @@ DEFAULTS = {"PORT": "8000", "MEND_HOST": "127.0.0.1", "MEND_DEMO": "1"}
 
 SAYS_YES = ("1", "true", "yes", "on")  # as pwa/config.py reads it
 
-# Each is given three seconds to finish what it has in hand when it is told to stop.
+# Each is given three seconds to finish what it has in hand when it is told to stop. Sixteen
+# threads, so that a few slow senders don't hold them all; the server would warn of that.
 PROGRAMS = {
     "web": (
         "granian --interface wsgi --host {host} --port {port} --workers 1 --blocking-threads 16 --no-ws "
-        "--workers-kill-timeout 3 --log-level warning wsgi:app"
+        "--workers-kill-timeout 3 --log-level error wsgi:app"
     ),
     "worker": (
         "huey.bin.huey_consumer pwa.worker.huey --workers 2 --quiet --graceful-signal TERM --shutdown-timeout 3"

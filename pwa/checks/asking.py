@@ -40,12 +40,13 @@ def keep_check(recovery: Recovery, asked: Asked) -> Check:
     known = _check_with_client_id(recovery, asked.client_id)
     if known:
         return known
-    asked_at = _believable(asked.asked_at)
-    day = clock.postoperative_day(recovery.surgery_date, clock.local_date(asked_at, recovery.zone))
-    verdicts = judged(recovery.version.table(recovery.anaesthetic), asked.picked, day)
+    asked_at, received_at = _believable(asked.asked_at), clock.now()
+    day = _day_at(recovery, asked_at)
+    days = (day, _day_at(recovery, received_at))
+    verdicts = judged(recovery.version.table(recovery.anaesthetic), asked.picked, days)
     check = Check(
         id=uuid4(), client_id=asked.client_id, recovery=recovery, version=recovery.version, day=day, asked_at=asked_at,
-        received_at=clock.now(), phone_level=asked.phone_level, level=highest(*(v.level for v in verdicts)),
+        received_at=received_at, phone_level=asked.phone_level, level=highest(*(v.level for v in verdicts)),
     )  # fmt: skip
     check.picked_json = json.dumps(list(asked.picked))
     db.session().add(check)
@@ -61,14 +62,24 @@ def _believable(asked_at: datetime) -> datetime:
 
 
 def verdicts_of(check: Check) -> list[Verdict]:
-    """The verdicts of a kept check, from the version and day it was asked on."""
-    return judged(check.version.table(check.recovery.anaesthetic), check.picked, check.day)
+    """The verdicts of a kept check, from its version and its two days."""
+    days = (check.day, _day_at(check.recovery, check.received_at))
+    return judged(check.version.table(check.recovery.anaesthetic), check.picked, days)
 
 
-def judged(table: Table, picked: Picked, day: int) -> list[Verdict]:
-    """The verdicts on what was picked, gravest first."""
-    verdicts = [judge(table, symptom, answer, day) for symptom, answer in picked]
-    return sorted(verdicts, key=lambda verdict: verdict.level.rank, reverse=True)
+def judged(table: Table, picked: Picked, days: Sequence[int]) -> list[Verdict]:
+    """The verdicts on what was picked, gravest first. Of the day asked and the day
+    received the graver counts: a phone whose clock is slow must not make it milder."""
+    verdicts = [max((judge(table, *pick, day) for day in days), key=_rank) for pick in picked]
+    return sorted(verdicts, key=_rank, reverse=True)
+
+
+def _rank(verdict: Verdict) -> int:
+    return verdict.level.rank
+
+
+def _day_at(recovery: Recovery, moment: datetime) -> int:
+    return clock.postoperative_day(recovery.surgery_date, clock.local_date(moment, recovery.zone))
 
 
 def _check_with_client_id(recovery: Recovery, client_id: UUID) -> Check | None:

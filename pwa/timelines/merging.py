@@ -13,7 +13,6 @@ from pydantic import ValidationError
 from pwa.timelines.answers import Answer, Symptom
 from pwa.timelines.document import Activities, Common, Document
 from pwa.timelines.facts import Activity, RedFlag, Source, Sourced
-from pwa.timelines.levels import Level
 from pwa.timelines.yaml_lines import Place, YamlFile
 
 CALM_TO_GRAVE_DAY = 3
@@ -155,8 +154,3 @@ def _merged_activities(own: Activities, shared: Activities) -> tuple[Activity, .
 def _merged_sources(document: Document, common: Common, own: Activities, shared: Activities) -> dict[str, Source]:
     files = {"common": common.sources, "activities": own.sources, "common-activities": shared.sources}
     return document.sources | {_name(k, prefix): v for prefix, sources in files.items() for k, v in sources.items()}
-
-
-def gravest(answer: Answer) -> Level:
-    """The highest level an answer ever has."""
-    return max((window.level for window in answer.levels), key=lambda level: level.rank)

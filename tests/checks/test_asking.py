@@ -103,6 +103,23 @@ def test_a_question_asked_offline_is_judged_for_the_day_it_was_asked(ask, kept, 
     assert kept()[0].day == day
 
 
+def test_a_slow_clock_on_the_phone_makes_no_answer_milder(ask, kept, clock):
+    more_on_both_sides = "swelling/more-both-sides"
+    assert ask(more_on_both_sides).h1.startswith("Expected:")
+    clock.shift(timedelta(days=5))
+    assert ask(more_on_both_sides, asked_at="2026-11-18T10:00:00Z").h1.startswith("Call your surgeon’s team:")
+    assert (kept()[1].day, kept()[1].level) == (3, "call")
+
+
+def test_an_answer_of_another_day_says_so_and_gives_no_times(ask, maria, clock):
+    path = ask("swelling/more-both-sides").path
+    assert "Look again" in maria.open(path).text
+    clock.shift(timedelta(days=5))
+    page = maria.open(path)
+    assert page.h1.startswith("Expected:") and "This was the answer on day 3" in page.text
+    assert "Look again" not in page.text and page.link("Ask again") == "/checks"
+
+
 def test_a_question_from_before_surgery_is_a_call(ask):
     assert ask(BRUISES_FADE, asked_at="2026-11-14T08:00:00Z").h1.startswith("Call your surgeon’s team")
 
@@ -179,9 +196,10 @@ def test_old_questions_stay_readable_the_newest_first(maria, ask, clock):
 
 
 def test_an_old_verdict_stands_as_it_was_on_its_day(maria, ask, clock):
-    path = ask("temperature/slightly-raised", asked_at="2026-11-17T10:00:00Z").path
+    path = ask("swelling/more-both-sides").path
     clock.shift(timedelta(days=20))
-    assert maria.open(path).h1.startswith("Watch:")
+    assert maria.open(path).h1.startswith("Expected:")
+    assert ask("swelling/more-both-sides").h1.startswith("Call your surgeon’s team:")
 
 
 def test_what_was_picked_can_t_be_read_in_the_database(app, ask):
